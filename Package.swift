@@ -1,0 +1,54 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+let strictC: [CSetting] = [
+  .unsafeFlags(["-Wall", "-Wextra", "-Wno-unused-parameter", "-Werror", "-fvisibility=default"])
+]
+
+let package = Package(
+  name: "zcgpu",
+  products: [.library(name: "zcgpu_native", type: .dynamic, targets: ["ZCABI", "native"])],
+  targets: [
+    .target(name: "CZCGPU", path: "CBridge/CZCGPU", cSettings: strictC),
+    .systemLibrary(name: "CGLES", path: "CBridge/CGLES"),
+    .systemLibrary(name: "CPython", path: "CBridge/CPython", pkgConfig: "python3"),
+    .target(
+      name: "native", dependencies: ["CZCGPU", "CPython"], path: "CBridge/native",
+      cSettings: strictC),
+
+    .target(name: "ZCCore", swiftSettings: strict),
+    .target(name: "ZCGL", dependencies: ["ZCCore", "CGLES"], swiftSettings: strict),
+    .target(name: "ZCContext", dependencies: ["ZCCore", "ZCGL"], swiftSettings: strict),
+    .target(name: "ZCISF", dependencies: ["ZCCore"], swiftSettings: strict),
+    .target(
+      name: "ZCRender", dependencies: ["ZCCore", "ZCGL", "ZCContext", "ZCISF"],
+      swiftSettings: strict),
+    .target(
+      name: "ZCABI",
+      dependencies: ["CZCGPU", "ZCCore", "ZCGL", "ZCContext", "ZCISF", "ZCRender"],
+      swiftSettings: strict),
+
+    .target(
+      name: "ZCTestSupport", dependencies: ["ZCCore", "ZCGL"], path: "Tests/ZCTestSupport",
+      swiftSettings: strict),
+    .testTarget(name: "ZCCoreTests", dependencies: ["ZCCore"], swiftSettings: strict),
+    .testTarget(name: "ZCISFTests", dependencies: ["ZCCore", "ZCISF"], swiftSettings: strict),
+    .testTarget(
+      name: "ZCGLTests", dependencies: ["ZCCore", "ZCGL"], swiftSettings: strict),
+    .testTarget(
+      name: "ZCContextTests",
+      dependencies: ["ZCCore", "ZCGL", "ZCContext", "ZCTestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "ZCRenderTests",
+      dependencies: ["ZCCore", "ZCGL", "ZCContext", "ZCISF", "ZCRender", "ZCTestSupport"],
+      swiftSettings: strict),
+  ]
+)

@@ -1,0 +1,58 @@
+/// What an ISF header says: inputs in order, passes in order, and the words around them.
+package struct ShaderDescription: Hashable, Sendable {
+  /// What the shader is for, known by its inputs.
+  package enum Kind: String, Hashable, Sendable {
+    /// No `inputImage`: makes pictures from nothing.
+    case generator
+    /// Has an image input `inputImage`.
+    case filter
+    /// Has image inputs `startImage` and `endImage` and a float `progress`.
+    case transition
+  }
+
+  package var name: String
+  package var description: String?
+  package var credit: String?
+  package var isfVersion: String?
+  package var version: String?
+  package var categories: [String]
+  package var keywords: [String]
+  package var inputs: [InputDescription]
+  /// Never empty: a header without PASSES has one pass to the output.
+  package var passes: [PassDescription]
+
+  package init(
+    name: String, description: String? = nil, credit: String? = nil, isfVersion: String? = nil,
+    version: String? = nil, categories: [String] = [], keywords: [String] = [],
+    inputs: [InputDescription] = [], passes: [PassDescription] = [PassDescription()]
+  ) {
+    self.name = name
+    self.description = description
+    self.credit = credit
+    self.isfVersion = isfVersion
+    self.version = version
+    self.categories = categories
+    self.keywords = keywords
+    self.inputs = inputs
+    self.passes = passes
+  }
+
+  package var kind: Kind {
+    func hasImage(_ name: String) -> Bool {
+      inputs.contains { $0.name == name && $0.kind == .image }
+    }
+    let hasProgress = inputs.contains { input in
+      guard input.name == "progress", case .float = input.kind else { return false }
+      return true
+    }
+    if hasImage("startImage"), hasImage("endImage"), hasProgress { return .transition }
+    return hasImage("inputImage") ? .filter : .generator
+  }
+
+  /// The names of the buffers that passes draw into, in order of first use.
+  package var targets: [String] {
+    var names: [String] = []
+    for case let name? in passes.map(\.target) where !names.contains(name) { names.append(name) }
+    return names
+  }
+}

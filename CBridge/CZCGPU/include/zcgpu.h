@@ -1,0 +1,302 @@
+/* zcgpu.h: the C ABI of zcgpu. This header is the contract; Swift implements it.
+ *
+ * Handles are 64-bit tickets, a struct a kind, passed by value; bits == 0 is never valid.
+ * Every function returns a zcg_status; results come by pointer and are untouched on failure.
+ * `err` may be NULL; otherwise the caller owns it and zcgpu fills it in on failure.
+ * zcg_*_destroy takes the handle's address and zeroes it; a zero handle is fine.
+ * Parameter blocks start with struct_size = sizeof(block); 0 in a field means its default.
+ * Text is UTF-8 with a length; it need not end in NUL.
+ * Thread-safety: any function may be called from any thread, unless its comment says otherwise.
+ */
+#ifndef ZCGPU_H
+#define ZCGPU_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(__clang__)
+#define ZCG_NULLABLE _Nullable
+#define ZCG_NONNULL _Nonnull
+#define ZCG_ENUM(name) typedef enum name : int32_t {
+#define ZCG_ENUM_END(name) } name;
+#else
+#define ZCG_NULLABLE
+#define ZCG_NONNULL
+#define ZCG_ENUM(name) enum name##_values {
+#define ZCG_ENUM_END(name) }; typedef int32_t name;
+#endif
+
+#define ZCG_ABI_VERSION 1u
+
+typedef struct { uint64_t bits; } zcg_text;
+typedef struct { uint64_t bits; } zcg_context;
+typedef struct { uint64_t bits; } zcg_scene;
+typedef struct { uint64_t bits; } zcg_frame;
+
+/* One code for each row of docs/errors.md. */
+ZCG_ENUM(zcg_status)
+  ZCG_OK = 0,
+  ZCG_E_INVALID_ARGUMENT = 1,
+  ZCG_E_WRONG_TYPE = 2,
+  ZCG_E_OUT_OF_RANGE = 3,
+  ZCG_E_UNKNOWN_INPUT = 4,
+  ZCG_E_BAD_SIZE = 5,
+  ZCG_E_BAD_BUFFER = 6,
+  ZCG_E_HEADER = 7,
+  ZCG_E_SHADER = 8,
+  ZCG_E_NO_DISPLAY = 9,
+  ZCG_E_CLOSED = 10,
+  ZCG_E_STALE_GENERATION = 11,
+  ZCG_E_STALE_HANDLE = 12,
+  ZCG_E_WRONG_CONTEXT = 13,
+  ZCG_E_CONTEXT_LOST = 14,
+  ZCG_E_REENTERED = 15,
+  ZCG_E_WRONG_THREAD = 16,
+  ZCG_E_BUSY = 17,
+  ZCG_E_FORKED = 18,
+  ZCG_E_ROLE_NOT_HELD = 19,
+  ZCG_E_GL = 20,
+  ZCG_E_OUT_OF_MEMORY = 21,
+ZCG_ENUM_END(zcg_status)
+
+/* What went wrong. `message` is NUL-terminated and cut at a character; `detail` is the whole
+ * text, with the driver's log and the generated source where there is one. It is the caller's:
+ * zcg_text_destroy it. `line` and `column` count from 1 in the author's file; 0 is unknown. */
+typedef struct {
+  zcg_status code;
+  int32_t line;
+  int32_t column;
+  uint32_t reserved;
+  zcg_text detail;
+  char message[488];
+} zcg_error;
+
+/* The version of this contract that the library implements. Never fails, never blocks. */
+uint32_t zcg_abi_version(void);
+
+/* -- Text ------------------------------------------------------------------------------ */
+
+/* Borrows the text's bytes: valid until the handle is destroyed. Errors: STALE_HANDLE. */
+zcg_status zcg_text_get(zcg_text text, const char *ZCG_NULLABLE *ZCG_NONNULL utf8,
+                        size_t *ZCG_NONNULL length, zcg_error *ZCG_NULLABLE err);
+/* Errors: STALE_HANDLE. */
+zcg_status zcg_text_destroy(zcg_text *ZCG_NONNULL text, zcg_error *ZCG_NULLABLE err);
+
+/* -- Context --------------------------------------------------------------------------- */
+
+ZCG_ENUM(zcg_dialect)
+  ZCG_DIALECT_AUTO = 0, /* desktop OpenGL where the display has it, else OpenGL ES */
+  ZCG_DIALECT_GL = 1,   /* OpenGL 4.5 core, else 3.3 core */
+  ZCG_DIALECT_ES = 2,   /* OpenGL ES 3.2, else 3.1 */
+ZCG_ENUM_END(zcg_dialect)
+
+typedef struct {
+  uint32_t struct_size;
+  zcg_dialect dialect;
+  int32_t device;         /* 1 + the index of an EGL device; 0 finds one */
+  int32_t major_version;  /* the highest GL version to ask for; 0 is the highest there is */
+  int32_t minor_version;
+} zcg_context_options;
+
+/* Makes a headless context. Blocks: opens the driver. Errors: INVALID_ARGUMENT, NO_DISPLAY
+ * (the message names each display tried, with its reason), OUT_OF_MEMORY. */
+zcg_status zcg_context_create(const zcg_context_options *ZCG_NULLABLE options,
+                              zcg_context *ZCG_NONNULL context, zcg_error *ZCG_NULLABLE err);
+/* Closes the context: what was made in it can no longer be used, only dropped. A second close
+ * does nothing. Blocks: waits for its turn. Errors: STALE_HANDLE, REENTERED, BUSY. */
+zcg_status zcg_context_close(zcg_context context, zcg_error *ZCG_NULLABLE err);
+/* Gives the handle up. Never calls GL and never blocks: an open context is closed later, by
+ * the next call that makes or closes one. Errors: STALE_HANDLE. */
+zcg_status zcg_context_destroy(zcg_context *ZCG_NONNULL context, zcg_error *ZCG_NULLABLE err);
+/* Whether the context is open: 1, or 0. Errors: STALE_HANDLE. */
+zcg_status zcg_context_is_open(zcg_context context, int32_t *ZCG_NONNULL open,
+                               zcg_error *ZCG_NULLABLE err);
+/* A JSON object: dialect, versions, driver, limits, what is there and what is not, and why. */
+zcg_status zcg_context_describe(zcg_context context, zcg_text *ZCG_NONNULL json,
+                                zcg_error *ZCG_NULLABLE err);
+/* Makes the context current on this thread until the matching end; calls in between switch
+ * nothing. Batches of several contexts nest. Blocks: waits for its turn. Errors: STALE_HANDLE,
+ * CLOSED, CONTEXT_LOST, BUSY, FORKED. */
+zcg_status zcg_context_begin_batch(zcg_context context, zcg_error *ZCG_NULLABLE err);
+/* Puts back what was current before the matching begin. Errors: STALE_HANDLE, WRONG_THREAD. */
+zcg_status zcg_context_end_batch(zcg_context context, zcg_error *ZCG_NULLABLE err);
+
+/* A JSON object: every display tried, in order, with its outcome. Blocks: opens drivers. */
+zcg_status zcg_platform_describe(zcg_text *ZCG_NONNULL json, zcg_error *ZCG_NULLABLE err);
+
+/* -- Frames ---------------------------------------------------------------------------- */
+
+ZCG_ENUM(zcg_format)
+  ZCG_FORMAT_RGBA8 = 1,   /* 4 unsigned bytes a pixel */
+  ZCG_FORMAT_RGBA32F = 2, /* 4 floats a pixel */
+ZCG_ENUM_END(zcg_format)
+
+/* Pixels in memory, row 0 on top. Components of a pixel and pixels of a row are adjacent. */
+typedef struct {
+  uint32_t struct_size;
+  int32_t width;
+  int32_t height;
+  int32_t channels;         /* 3 or 4 */
+  int32_t is_float;         /* 0: unsigned bytes, 1: 32-bit floats */
+  uint32_t reserved;
+  int64_t row_stride;       /* bytes from one row to the next, may be negative; 0: packed */
+  const void *ZCG_NULLABLE data;
+  size_t length;            /* bytes that may be read at `data` when row_stride >= 0 */
+} zcg_pixels;
+
+/* Uploads pixels. Blocks. Errors: BAD_BUFFER, BAD_SIZE, CLOSED, CONTEXT_LOST, STALE_HANDLE. */
+zcg_status zcg_frame_create(zcg_context context, const zcg_pixels *ZCG_NONNULL pixels,
+                            zcg_frame *ZCG_NONNULL frame, zcg_error *ZCG_NULLABLE err);
+/* Another handle on the same frame, with a life of its own. */
+zcg_status zcg_frame_acquire(zcg_frame frame, zcg_frame *ZCG_NONNULL another,
+                             zcg_error *ZCG_NULLABLE err);
+/* Never calls GL, never blocks. */
+zcg_status zcg_frame_destroy(zcg_frame *ZCG_NONNULL frame, zcg_error *ZCG_NULLABLE err);
+
+typedef struct {
+  int32_t width;
+  int32_t height;
+  zcg_format format;
+  int32_t is_usable; /* 0 once its context is closed, lost, or in another generation */
+} zcg_frame_layout;
+
+zcg_status zcg_frame_get_layout(zcg_frame frame, zcg_frame_layout *ZCG_NONNULL layout,
+                                zcg_error *ZCG_NULLABLE err);
+
+/* Where pixels are read to, row 0 on top, 4 components a pixel. */
+typedef struct {
+  uint32_t struct_size;
+  zcg_format format;
+  int64_t row_stride; /* bytes; 0: packed */
+  void *ZCG_NULLABLE data;
+  size_t length;      /* bytes that may be written at `data` */
+} zcg_destination;
+
+/* Reads the frame back. Blocks until the GPU has drawn it. Errors: BAD_BUFFER, CLOSED,
+ * STALE_GENERATION, CONTEXT_LOST, FORKED. */
+zcg_status zcg_frame_read(zcg_frame frame, const zcg_destination *ZCG_NONNULL destination,
+                          zcg_error *ZCG_NULLABLE err);
+/* Borrows the frame's pixels in memory, packed, row 0 on top, read back on first use and kept
+ * with the frame. Each map is matched by one unmap; the memory outlives the frame's handle and
+ * its context while mapped. Blocks on first use. Errors: as zcg_frame_read. */
+zcg_status zcg_frame_map(zcg_frame frame, const void *ZCG_NULLABLE *ZCG_NONNULL data,
+                         size_t *ZCG_NONNULL length, uint64_t *ZCG_NONNULL mapping,
+                         zcg_error *ZCG_NULLABLE err);
+/* Ends one mapping. Never calls GL. Errors: STALE_HANDLE. */
+zcg_status zcg_frame_unmap(uint64_t mapping, zcg_error *ZCG_NULLABLE err);
+
+/* -- Scenes ---------------------------------------------------------------------------- */
+
+typedef struct {
+  uint32_t struct_size;
+  uint32_t reserved;
+  const char *ZCG_NULLABLE fragment;  /* the .fs file's bytes */
+  size_t fragment_length;
+  const char *ZCG_NULLABLE path;      /* as messages shall name it; NULL: source text */
+  size_t path_length;
+  const char *ZCG_NULLABLE vertex;    /* the .vs file's bytes; NULL: none */
+  size_t vertex_length;
+  const char *ZCG_NULLABLE vertex_path;
+  size_t vertex_path_length;
+} zcg_scene_source;
+
+/* Parses and compiles an ISF shader. Blocks. Errors: HEADER, SHADER (with line and column in
+ * the author's file), CLOSED, CONTEXT_LOST, STALE_HANDLE, INVALID_ARGUMENT. */
+zcg_status zcg_scene_create(zcg_context context, const zcg_scene_source *ZCG_NONNULL source,
+                            zcg_scene *ZCG_NONNULL scene, zcg_error *ZCG_NULLABLE err);
+/* Never calls GL, never blocks. */
+zcg_status zcg_scene_destroy(zcg_scene *ZCG_NONNULL scene, zcg_error *ZCG_NULLABLE err);
+/* A JSON object: name, description, credit, categories, kind, inputs, passes. */
+zcg_status zcg_scene_describe(zcg_scene scene, zcg_text *ZCG_NONNULL json,
+                              zcg_error *ZCG_NULLABLE err);
+
+zcg_status zcg_scene_get_input_count(zcg_scene scene, uint32_t *ZCG_NONNULL count,
+                                     zcg_error *ZCG_NULLABLE err);
+/* The input's name. Errors: UNKNOWN_INPUT beyond the last. */
+zcg_status zcg_scene_get_input_name(zcg_scene scene, uint32_t input, zcg_text *ZCG_NONNULL name,
+                                    zcg_error *ZCG_NULLABLE err);
+/* The index of an input. Errors: UNKNOWN_INPUT, naming those there are. */
+zcg_status zcg_scene_find_input(zcg_scene scene, const char *ZCG_NULLABLE name, size_t length,
+                                uint32_t *ZCG_NONNULL input, zcg_error *ZCG_NULLABLE err);
+
+/* What a value is, before anyone asks whether it fits. */
+ZCG_ENUM(zcg_kind)
+  ZCG_KIND_NONE = 0,    /* the input's default; no image */
+  ZCG_KIND_BOOL = 1,    /* integer: 0 or 1 */
+  ZCG_KIND_INTEGER = 2, /* integer */
+  ZCG_KIND_REAL = 3,    /* number[0] */
+  ZCG_KIND_VECTOR = 4,  /* number[0 ..< count] */
+  ZCG_KIND_FRAME = 5,   /* frame: set borrows it and takes a hold of its own */
+  ZCG_KIND_OTHER = 6,   /* something no input takes; for the message it causes */
+ZCG_ENUM_END(zcg_kind)
+
+typedef struct {
+  uint32_t input; /* which input */
+  zcg_kind kind;
+  int64_t integer;
+  uint32_t count;
+  uint32_t reserved;
+  double number[4];
+  zcg_frame frame;
+} zcg_value;
+
+/* Sets an input until it is set again. Blocks only for the scene's own short lock.
+ * Errors: UNKNOWN_INPUT, WRONG_TYPE, OUT_OF_RANGE, WRONG_CONTEXT, STALE_HANDLE. */
+zcg_status zcg_scene_set_value(zcg_scene scene, const zcg_value *ZCG_NONNULL value,
+                               zcg_error *ZCG_NULLABLE err);
+/* Reads an input. A frame comes back as a handle of its own, to be destroyed. */
+zcg_status zcg_scene_get_value(zcg_scene scene, uint32_t input, zcg_value *ZCG_NONNULL value,
+                               zcg_error *ZCG_NULLABLE err);
+/* Whether the input takes an image: 1, or 0. Errors: UNKNOWN_INPUT. */
+zcg_status zcg_scene_is_image_input(zcg_scene scene, uint32_t input, int32_t *ZCG_NONNULL image,
+                                    zcg_error *ZCG_NULLABLE err);
+
+typedef struct {
+  uint32_t struct_size;
+  uint32_t value_count;
+  int64_t width;
+  int64_t height;
+  double time;        /* TIME, seconds */
+  double time_delta;  /* TIMEDELTA, seconds; used where has_time_delta is 1 */
+  int64_t frame_index;/* FRAMEINDEX; used where has_frame_index is 1 */
+  double date[4];     /* DATE: year, month 1-12, day, seconds; used where has_date is 1 */
+  int32_t has_time_delta;
+  int32_t has_frame_index;
+  int32_t has_date;
+  uint32_t reserved;
+  const zcg_value *ZCG_NULLABLE values; /* inputs for this call only */
+} zcg_render_options;
+
+/* Draws one frame. Without time_delta it is the step from the previous frame's time, 0 for the
+ * first; without frame_index it counts from 0; without date it is now, local time. A failure
+ * leaves the scene as it was. Blocks: waits for its turn. Errors: BAD_SIZE, UNKNOWN_INPUT,
+ * WRONG_TYPE, OUT_OF_RANGE, CLOSED, CONTEXT_LOST, STALE_GENERATION, OUT_OF_MEMORY, GL, BUSY. */
+zcg_status zcg_scene_render(zcg_scene scene, const zcg_render_options *ZCG_NONNULL options,
+                            zcg_frame *ZCG_NONNULL frame, zcg_error *ZCG_NULLABLE err);
+/* As zcg_scene_render, then reads the frame to the caller's memory; makes no frame. */
+zcg_status zcg_scene_render_into(zcg_scene scene, const zcg_render_options *ZCG_NONNULL options,
+                                 const zcg_destination *ZCG_NONNULL destination,
+                                 zcg_error *ZCG_NULLABLE err);
+/* Persistent buffers back to transparent black, frame index and time back to the start. */
+zcg_status zcg_scene_reset(zcg_scene scene, zcg_error *ZCG_NULLABLE err);
+
+/* How many handles of each kind live: for tests of leaks. */
+typedef struct {
+  uint32_t texts;
+  uint32_t contexts;
+  uint32_t scenes;
+  uint32_t frames;
+  uint32_t mappings;
+  uint32_t reserved;
+} zcg_census;
+
+zcg_status zcg_census_get(zcg_census *ZCG_NONNULL census, zcg_error *ZCG_NULLABLE err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,32 @@
+/// A picture's size in pixels. Both sides are at least 1.
+package struct Extent: Hashable, Sendable {
+  package let width: Int32
+  package let height: Int32
+
+  /// - Parameters:
+  ///   - limit: the longest side the driver takes, in pixels.
+  ///   - noun: what is being sized, for the message: "a frame", "pass 2 (target blurA)".
+  /// - Throws: `badSize` with what would fit.
+  package init(width: Int64, height: Int64, limit: Int32, of noun: String = "a frame")
+    throws(ZCError)
+  {
+    guard let w = Int32(exactly: width), let h = Int32(exactly: height),
+      w >= 1, h >= 1, w <= limit, h <= limit
+    else {
+      throw .badSize(
+        "\(noun) cannot be \(width) x \(height) pixels; each side is 1 to \(limit) on this driver")
+    }
+    self.width = w
+    self.height = h
+  }
+
+  /// One pixel: the stand-in for an image that is not set.
+  package static let pixel = Extent(unchecked: 1, 1)
+
+  private init(unchecked width: Int32, _ height: Int32) {
+    self.width = width
+    self.height = height
+  }
+
+  package var pixelCount: Int { Int(width) * Int(height) }
+}

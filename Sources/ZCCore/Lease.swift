@@ -1,0 +1,68 @@
+/// Shared ownership of one payload, counted by role.
+///
+/// A lease hands out ``Hold``s. The payload is given to `onLastRelease` exactly once, on the
+/// thread that drops the last hold; it must not call GL there.
+package final class Lease<Payload: ~Copyable & Sendable>: Sendable {
+  private struct State: ~Copyable {
+    var ledger: RoleLedger
+    var payload: Payload?
+  }
+
+  package let generation: Generation
+  private let state: Lock<State>
+  private let onLastRelease: @Sendable (consuming Payload) -> Void
+
+  private init(
+    _ payload: consuming sending Payload, first role: Role, in generation: Generation,
+    onLastRelease: @escaping @Sendable (consuming Payload) -> Void
+  ) {
+    self.generation = generation
+    self.onLastRelease = onLastRelease
+    self.state = Lock(State(ledger: RoleLedger(role), payload: payload))
+  }
+
+  /// Opens a lease and returns its first hold.
+  package static func open(
+    _ payload: consuming sending Payload, as role: Role, in generation: Generation,
+    onLastRelease: @escaping @Sendable (consuming Payload) -> Void
+  ) -> Hold<Payload> {
+    Hold(
+      adopting: Lease(payload, first: role, in: generation, onLastRelease: onLastRelease), as: role)
+  }
+
+  package func count(of role: Role) -> UInt32 { state.withLock { $0.ledger[role] } }
+
+  fileprivate func acquire(_ role: Role) {
+    state.withLock { $0.ledger.acquire(role) }
+  }
+
+  fileprivate func release(_ role: Role) {
+    let last = state.withLock { state -> Payload? in
+      state.ledger.release(role) == .last ? state.payload.take() : nil
+    }
+    if let last { onLastRelease(last) }  // outside the lock
+  }
+}
+
+/// One role's hold on a lease: the token that keeps the payload. Dropping it releases it; it
+/// cannot be released twice, and nobody can release another's.
+package struct Hold<Payload: ~Copyable & Sendable>: ~Copyable, Sendable {
+  package let lease: Lease<Payload>
+  package let role: Role
+
+  fileprivate init(adopting lease: Lease<Payload>, as role: Role) {
+    self.lease = lease
+    self.role = role
+  }
+
+  /// Takes another hold on the same lease, for `role`.
+  package func duplicate(as role: Role) -> Hold {
+    lease.acquire(role)
+    return Hold(adopting: lease, as: role)
+  }
+
+  /// Passes this hold to another role without a moment of zero holds.
+  package consuming func pass(to role: Role) -> Hold { duplicate(as: role) }
+
+  deinit { lease.release(role) }
+}

@@ -1,0 +1,42 @@
+import Glibc
+
+/// The package's one lock, over `pthread_mutex_t`.
+///
+/// `Synchronization.Mutex` traps on re-entry and makes ThreadSanitizer report races that are
+/// not there. Ranks, lowest taken first; a lock is never taken under one of a higher rank, and
+/// neither Python nor a caller's closure runs under any of them:
+///
+/// 1. the turn of a context (`Turn`)
+/// 2. a scene's render state
+/// 3. a scene's input values
+/// 4. a frame's hold, a context's pool
+/// 5. a lease, a graveyard, a handle table
+@safe package struct Lock<Value: ~Copyable>: ~Copyable, @unchecked Sendable {
+  private let raw: UnsafeMutablePointer<pthread_mutex_t>
+  private let value: UnsafeMutablePointer<Value>
+
+  package init(_ initial: consuming sending Value) {
+    unsafe raw = .allocate(capacity: 1)
+    unsafe raw.initialize(to: pthread_mutex_t())
+    unsafe pthread_mutex_init(raw, nil)
+    unsafe value = .allocate(capacity: 1)
+    unsafe value.initialize(to: initial)
+  }
+
+  /// Runs `body` with the value, alone. `body` must not take this lock again.
+  package borrowing func withLock<R: ~Copyable, E: Error>(
+    _ body: (inout sending Value) throws(E) -> sending R
+  ) throws(E) -> sending R {
+    unsafe pthread_mutex_lock(raw)
+    defer { unsafe pthread_mutex_unlock(raw) }
+    // The mutex is held, so nobody else reaches the value.
+    return try unsafe body(&value.pointee)
+  }
+
+  deinit {
+    unsafe pthread_mutex_destroy(raw)
+    unsafe raw.deallocate()
+    unsafe value.deinitialize(count: 1)
+    unsafe value.deallocate()
+  }
+}

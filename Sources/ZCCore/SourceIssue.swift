@@ -41,7 +41,7 @@ extension SourceIssue: CustomStringConvertible {
     if let excerpt {
       text += "\n    \(excerpt)"
       if column > 0 {
-        let lead = excerpt.prefix(column - 1).map { $0 == "\t" ? "\t" : " " }
+        let lead = excerpt.prefix(column - 1).map { $0 == "\t" ? Character("\t") : Character(" ") }
         text += "\n    \(String(lead))^"
       }
     }

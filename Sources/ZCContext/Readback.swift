@@ -1,0 +1,64 @@
+package import ZCCore
+import ZCGL
+
+/// Memory that pixels are read to: row 0 on top, 4 components a pixel.
+@safe package struct Destination {
+  let bytes: UnsafeMutableRawBufferPointer
+  let rowLength: Int32
+  package let extent: Extent
+  package let format: PixelFormat
+
+  /// - Parameters:
+  ///   - rowStride: bytes from one row to the next; nil for packed rows.
+  /// - Throws: `badBuffer`, saying what would fit.
+  package init(
+    _ bytes: UnsafeMutableRawBufferPointer, rowStride: Int?, extent: Extent, format: PixelFormat
+  ) throws(ZCError) {
+    let pixel = format.bytesPerPixel
+    let packed = Int(extent.width) * pixel
+    let stride = rowStride ?? packed
+    guard stride >= packed, stride % pixel == 0, let length = Int32(exactly: stride / pixel) else {
+      throw .badBuffer(
+        "rows are \(stride) bytes apart; \(extent.width) pixels of \(pixel) bytes need a stride "
+          + "of \(packed) or a larger multiple of \(pixel)")
+    }
+    let needed = stride.multipliedReportingOverflow(by: Int(extent.height) - 1)
+    let total = needed.partialValue.addingReportingOverflow(packed)
+    guard !needed.overflow, !total.overflow, bytes.count >= total.partialValue else {
+      throw .badBuffer(
+        "the buffer holds \(bytes.count) bytes; \(extent.width) x \(extent.height) pixels of "
+          + "\(pixel) bytes need \(packed * Int(extent.height))")
+    }
+    unsafe self.bytes = bytes
+    rowLength = length
+    self.extent = extent
+    self.format = format
+  }
+}
+
+extension GPUContext {
+  /// Reads a texture of this context, and waits for the GPU to have drawn it.
+  package func read(
+    _ texture: TextureRecord, into destination: Destination, _ current: borrowing Current
+  ) throws(ZCError) {
+    guard texture.format == destination.format, texture.extent == destination.extent else {
+      throw .badBuffer("the buffer's size or element type is not the frame's")
+    }
+    let gl = current.gl
+    if gl.capabilities.packReverse != nil {
+      unsafe gl.readPixels(
+        texture.framebuffer, texture.extent, texture.format, rowLength: destination.rowLength,
+        topFirst: true, into: destination.bytes)
+    } else {
+      // GL counts rows from the bottom: turn the picture over on the GPU first.
+      let turned = try makeTexture(texture.extent, texture.format, current)
+      gl.blitFramebuffer(
+        from: texture.framebuffer, texture.extent, to: turned.record.framebuffer, texture.extent,
+        flipped: true)
+      unsafe gl.readPixels(
+        turned.record.framebuffer, texture.extent, texture.format,
+        rowLength: destination.rowLength, topFirst: false, into: destination.bytes)
+    }
+    try current.check("reading a frame back")
+  }
+}

@@ -1,0 +1,66 @@
+package import ZCCore
+import ZCGL
+
+/// A texture's GL names and layout: plain data, owned by whoever holds it in a ``Texture``.
+package struct TextureRecord: Hashable, Sendable {
+  package let name: UInt32
+  /// A framebuffer that draws into it.
+  package let framebuffer: UInt32
+  package let extent: Extent
+  package let format: PixelFormat
+
+  /// What another texture must match to stand in for this one.
+  struct Descriptor: Hashable, Sendable {
+    let extent: Extent
+    let format: PixelFormat
+  }
+
+  var descriptor: Descriptor { Descriptor(extent: extent, format: format) }
+  var bytes: Int { extent.pixelCount * format.bytesPerPixel }
+}
+
+/// A texture with one owner. Dropping it never calls GL: it waits in the graveyard for the
+/// work that last used it, and then for its next use.
+package struct Texture: ~Copyable, Sendable {
+  package let record: TextureRecord
+  package let generation: Generation
+  private let graveyard: Graveyard
+
+  init(adopting record: TextureRecord, in generation: Generation, graveyard: Graveyard) {
+    self.record = record
+    self.generation = generation
+    self.graveyard = graveyard
+  }
+
+  deinit { graveyard.bury(.texture(record), from: generation) }
+}
+
+extension TextureRecord {
+  /// Makes a texture, its pixels undefined.
+  static func make(_ descriptor: Descriptor, _ current: borrowing Current) throws(ZCError)
+    -> TextureRecord
+  {
+    let extent = descriptor.extent
+    let gl = current.gl
+    if descriptor.format == .rgba32Float, !gl.capabilities.hasFloatTargets {
+      throw .gl(operation: "a FLOAT buffer (this driver cannot draw into floats)", code: 0x0506)
+    }
+    try current.check("earlier work")
+    let name = gl.createTexture(extent, descriptor.format)
+    let framebuffer = gl.createFramebuffer(drawingInto: name)
+    guard let framebuffer, gl.takeError() == 0 else {
+      if let framebuffer { gl.deleteFramebuffer(framebuffer) }
+      gl.deleteTexture(name)
+      throw .outOfMemory(
+        "the driver has no memory for \(extent.width) x \(extent.height) pixels of "
+          + "\(descriptor.format.bytesPerPixel) bytes")
+    }
+    return TextureRecord(
+      name: name, framebuffer: framebuffer, extent: extent, format: descriptor.format)
+  }
+
+  func delete(_ current: borrowing Current) {
+    current.gl.deleteFramebuffer(framebuffer)
+    current.gl.deleteTexture(name)
+  }
+}

@@ -1,0 +1,17 @@
+import Glibc
+
+/// What the environment asks for. Read once, here.
+package struct Settings: Sendable {
+  /// `ZCGPU_LIBEGL`: the EGL library to open instead of the system's, ANGLE's say.
+  package let eglLibrary: String
+
+  /// The environment of this process, as it was on first use.
+  package static let environment = Settings(
+    eglLibrary: Settings.variable("ZCGPU_LIBEGL") ?? "libEGL.so.1")
+
+  private static func variable(_ name: String) -> String? {
+    // getenv's string lives until the environment changes; it is copied at once.
+    guard let value = unsafe getenv(name), unsafe value.pointee != 0 else { return nil }
+    return unsafe String(cString: value)
+  }
+}

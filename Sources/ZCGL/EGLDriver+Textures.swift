@@ -1,0 +1,104 @@
+import CGLES
+package import ZCCore
+
+extension EGLDriver {
+  package func createTexture(_ extent: Extent, _ format: PixelFormat) -> UInt32 {
+    var name: GLuint = 0
+    unsafe gl.genTextures(1, &name)
+    let target = GLenum(GL_TEXTURE_2D)
+    gl.bindTexture(target, name)
+    let pixel = format.gl
+    gl.texImage2D(
+      target, 0, pixel.internalFormat, extent.width, extent.height, 0, pixel.format, pixel.type,
+      nil)
+    let isLinear = format == .rgba8 || capabilities.hasFloatLinear
+    let filter = isLinear ? GL_LINEAR : GL_NEAREST
+    gl.texParameteri(target, GLenum(GL_TEXTURE_MIN_FILTER), filter)
+    gl.texParameteri(target, GLenum(GL_TEXTURE_MAG_FILTER), filter)
+    gl.texParameteri(target, GLenum(GL_TEXTURE_WRAP_S), GL_CLAMP_TO_EDGE)
+    gl.texParameteri(target, GLenum(GL_TEXTURE_WRAP_T), GL_CLAMP_TO_EDGE)
+    gl.texParameteri(target, GLenum(GL_TEXTURE_MAX_LEVEL), 0)
+    return name
+  }
+
+  package func deleteTexture(_ name: UInt32) {
+    unsafe withUnsafePointer(to: name) { unsafe gl.deleteTextures(1, $0) }
+  }
+
+  package func uploadTexture(
+    _ name: UInt32, _ extent: Extent, _ format: PixelFormat, _ pixels: UnsafeRawBufferPointer
+  ) {
+    let target = GLenum(GL_TEXTURE_2D)
+    gl.bindTexture(target, name)
+    let pixel = format.gl
+    // The caller has checked that `pixels` holds the whole extent.
+    unsafe gl.texSubImage2D(
+      target, 0, 0, 0, extent.width, extent.height, pixel.format, pixel.type, pixels.baseAddress)
+  }
+
+  package func bindTexture(_ name: UInt32, unit: Int32) {
+    gl.activeTexture(GLenum(GL_TEXTURE0) &+ GLenum(bitPattern: unit))
+    gl.bindTexture(GLenum(GL_TEXTURE_2D), name)
+  }
+
+  package func createFramebuffer(drawingInto texture: UInt32) -> UInt32? {
+    var name: GLuint = 0
+    unsafe gl.genFramebuffers(1, &name)
+    let target = GLenum(GL_FRAMEBUFFER)
+    gl.bindFramebuffer(target, name)
+    gl.framebufferTexture2D(
+      target, GLenum(GL_COLOR_ATTACHMENT0), GLenum(GL_TEXTURE_2D), texture, 0)
+    guard gl.checkFramebufferStatus(target) == GLenum(GL_FRAMEBUFFER_COMPLETE) else {
+      deleteFramebuffer(name)
+      return nil
+    }
+    return name
+  }
+
+  package func deleteFramebuffer(_ name: UInt32) {
+    unsafe withUnsafePointer(to: name) { unsafe gl.deleteFramebuffers(1, $0) }
+  }
+
+  package func bindFramebuffer(_ name: UInt32, _ extent: Extent) {
+    gl.bindFramebuffer(GLenum(GL_FRAMEBUFFER), name)
+    gl.viewport(0, 0, extent.width, extent.height)
+  }
+
+  package func clearFramebuffer() { gl.clear(GLbitfield(GL_COLOR_BUFFER_BIT)) }
+
+  package func blitFramebuffer(
+    from source: UInt32, _ sourceExtent: Extent, to target: UInt32, _ targetExtent: Extent,
+    flipped: Bool
+  ) {
+    gl.bindFramebuffer(GLenum(GL_READ_FRAMEBUFFER), source)
+    gl.bindFramebuffer(GLenum(GL_DRAW_FRAMEBUFFER), target)
+    let filter = sourceExtent == targetExtent ? GL_NEAREST : GL_LINEAR
+    gl.blitFramebuffer(
+      0, 0, sourceExtent.width, sourceExtent.height,
+      0, flipped ? targetExtent.height : 0, targetExtent.width,
+      flipped ? 0 : targetExtent.height, GLbitfield(GL_COLOR_BUFFER_BIT), GLenum(filter))
+  }
+
+  package func readPixels(
+    _ framebuffer: UInt32, _ extent: Extent, _ format: PixelFormat, rowLength: Int32,
+    topFirst: Bool, into pixels: UnsafeMutableRawBufferPointer
+  ) {
+    gl.bindFramebuffer(GLenum(GL_READ_FRAMEBUFFER), framebuffer)
+    gl.pixelStorei(GLenum(GL_PACK_ROW_LENGTH), rowLength)
+    if let reverse = capabilities.packReverse { gl.pixelStorei(reverse, topFirst ? 1 : 0) }
+    let pixel = format.gl
+    // The caller has checked that `pixels` holds the whole extent at this row length.
+    unsafe gl.readPixels(
+      0, 0, extent.width, extent.height, pixel.format, pixel.type, pixels.baseAddress)
+  }
+}
+
+extension PixelFormat {
+  /// GL's three words for this format.
+  fileprivate var gl: (internalFormat: GLint, format: GLenum, type: GLenum) {
+    switch self {
+    case .rgba8: (GL_RGBA8, GLenum(GL_RGBA), GLenum(GL_UNSIGNED_BYTE))
+    case .rgba32Float: (GL_RGBA32F, GLenum(GL_RGBA), GLenum(GL_FLOAT))
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import CGLES
+package import ZCCore
+
+/// The real driver: one EGL context without a surface, and GL's entry points.
+@safe package final class EGLDriver: GLDriver, @unchecked Sendable {  // immutable driver handles
+  package let capabilities: Capabilities
+  let gl: GLProcs
+  let display: Display
+  private let raw: UnsafeMutableRawPointer
+
+  /// Makes a context on `display` and leaves the thread's own current context as it was.
+  package static func open(_ version: ContextVersion, on display: Display) throws(ZCError)
+    -> EGLDriver
+  {
+    let library = display.library
+    let (raw, isRobust) = unsafe try EGLContextMaker(display: display, version: version).make()
+    let host = library.currentBinding()
+    guard unsafe library.makeCurrent(display.raw, nil, nil, raw) == EGLBoolean(EGL_TRUE) else {
+      let reason = library.errorName()
+      _ = unsafe library.destroyContext(display.raw, raw)
+      throw .noDisplay("the context cannot be made current without a surface (\(reason))")
+    }
+    var driver: EGLDriver?
+    defer {
+      unsafe library.rebind(host, on: display.raw)
+      if driver == nil { _ = unsafe library.destroyContext(display.raw, raw) }
+    }
+    let gl = try GLProcs(library)
+    let capabilities = gl.capabilities(version: version, display: display, isRobust: isRobust)
+    gl.prepareForDrawing()
+    let opened = unsafe EGLDriver(raw, display, gl, capabilities)
+    driver = opened
+    return opened
+  }
+
+  private init(
+    _ raw: UnsafeMutableRawPointer, _ display: Display, _ gl: GLProcs,
+    _ capabilities: Capabilities
+  ) {
+    unsafe self.raw = raw
+    self.display = display
+    self.gl = gl
+    self.capabilities = capabilities
+  }
+
+  package var isCurrent: Bool { unsafe display.library.getCurrentContext() == raw }
+
+  package func currentBinding() -> ThreadBinding { display.library.currentBinding() }
+
+  package func makeCurrent() throws(ZCError) {
+    let library = display.library
+    guard unsafe library.makeCurrent(display.raw, nil, nil, raw) == EGLBoolean(EGL_TRUE) else {
+      throw .contextLost("eglMakeCurrent failed: \(library.errorName())")
+    }
+  }
+
+  package func rebind(_ binding: ThreadBinding) {
+    unsafe display.library.rebind(binding, on: display.raw)
+  }
+
+  package func destroyContext() {
+    _ = unsafe display.library.destroyContext(display.raw, raw)
+  }
+
+  package func takeError() -> UInt32 { gl.getError() }
+
+  package func lossReason() -> String? {
+    guard capabilities.isRobust, let status = gl.resetStatus?(), status != GLenum(GL_NO_ERROR)
+    else { return nil }
+    return switch Int32(bitPattern: status) {
+    case GL_GUILTY_CONTEXT_RESET: "a shader of this context hung the GPU"
+    case GL_INNOCENT_CONTEXT_RESET: "another program reset the GPU"
+    default: "the GPU was reset, for a reason that the driver does not know"
+    }
+  }
+}
+
+extension EGLLibrary {
+  func currentBinding() -> ThreadBinding {
+    let context = unsafe UInt(bitPattern: getCurrentContext())
+    guard context != 0 else { return .none }
+    var binding = ThreadBinding()
+    binding.context = context
+    binding.display = unsafe UInt(bitPattern: getCurrentDisplay())
+    binding.draw = unsafe UInt(bitPattern: getCurrentSurface(EGL_DRAW))
+    binding.read = unsafe UInt(bitPattern: getCurrentSurface(EGL_READ))
+    return binding
+  }
+
+  /// Puts a binding back; where nothing was current, nothing is.
+  func rebind(_ binding: ThreadBinding, on display: UnsafeMutableRawPointer) {
+    guard binding != .none else {
+      _ = unsafe makeCurrent(display, nil, nil, nil)
+      return
+    }
+    // The words came from EGL on this very thread, and go back to it unchanged.
+    _ = unsafe makeCurrent(
+      UnsafeMutableRawPointer(bitPattern: binding.display),
+      UnsafeMutableRawPointer(bitPattern: binding.draw),
+      UnsafeMutableRawPointer(bitPattern: binding.read),
+      UnsafeMutableRawPointer(bitPattern: binding.context))
+  }
+}

@@ -1,0 +1,84 @@
+package import ZCCore
+
+/// One context's driver: the calls that zcgpu makes, with plain Swift types.
+///
+/// ``EGLDriver`` is the real one; the tests' `RecordingGL` objects to misuse. But for the
+/// first five, every call wants the context current on this thread.
+package protocol GLDriver: Sendable {
+  var capabilities: Capabilities { get }
+
+  /// Whether this context is the thread's current one.
+  var isCurrent: Bool { get }
+  /// What the thread has current. The corresponding C function is `eglGetCurrentContext`.
+  func currentBinding() -> ThreadBinding
+  /// The corresponding C function is `eglMakeCurrent`.
+  func makeCurrent() throws(ZCError)
+  /// Puts a binding back, or leaves nothing current.
+  func rebind(_ binding: ThreadBinding)
+  /// Ends the context with all its names. The corresponding C function is `eglDestroyContext`.
+  func destroyContext()
+
+  /// The first pending error, 0 if none. The corresponding C function is `glGetError`.
+  func takeError() -> UInt32
+  /// Why the context is lost, nil while it lives.
+  func lossReason() -> String?
+
+  func createTexture(_ extent: Extent, _ format: PixelFormat) -> UInt32
+  func deleteTexture(_ name: UInt32)
+  /// Replaces all pixels, packed, bottom row first.
+  func uploadTexture(
+    _ name: UInt32, _ extent: Extent, _ format: PixelFormat, _ pixels: UnsafeRawBufferPointer)
+  func bindTexture(_ name: UInt32, unit: Int32)
+
+  /// A framebuffer that draws into `texture`; nil when the driver calls it incomplete.
+  func createFramebuffer(drawingInto texture: UInt32) -> UInt32?
+  func deleteFramebuffer(_ name: UInt32)
+  /// Draws go to `name`, over all of `extent`.
+  func bindFramebuffer(_ name: UInt32, _ extent: Extent)
+  /// Transparent black over the bound framebuffer.
+  func clearFramebuffer()
+  /// Copies between framebuffers, scaled with linear filtering where the sizes differ.
+  func blitFramebuffer(
+    from source: UInt32, _ sourceExtent: Extent, to target: UInt32, _ targetExtent: Extent,
+    flipped: Bool)
+
+  /// Compiles and links.
+  func buildProgram(vertex: String, fragment: String) -> ProgramOutcome
+  func deleteProgram(_ name: UInt32)
+  func useProgram(_ name: UInt32)
+  /// -1 where the program has no such uniform, or does not use it.
+  func uniformLocation(_ program: UInt32, _ name: String) -> Int32
+  func setUniform(_ location: Int32, _ value: UniformValue)
+  /// Draws `vertexCount` vertices without attributes: 3 as a triangle, 4 as a strip.
+  func draw(vertexCount: Int32)
+
+  /// Reads all pixels of a framebuffer, and waits for them.
+  /// - Parameters:
+  ///   - rowLength: pixels from one row to the next in memory.
+  ///   - topFirst: reverse the rows; only where `capabilities.packReverse` is there.
+  func readPixels(
+    _ framebuffer: UInt32, _ extent: Extent, _ format: PixelFormat, rowLength: Int32,
+    topFirst: Bool, into pixels: UnsafeMutableRawBufferPointer)
+
+  /// A fence after everything given so far; nil when the context is lost.
+  func insertFence() -> UInt?
+  func fenceState(_ fence: UInt) -> FenceState
+  func deleteFence(_ fence: UInt)
+}
+
+/// How far the GPU is with a fence.
+package enum FenceState: Hashable, Sendable {
+  case pending
+  case signaled
+  /// The driver could not say: never to be taken for finished.
+  case failed
+}
+
+/// What became of a program.
+package enum ProgramOutcome: Sendable {
+  case built(UInt32)
+  /// A stage did not compile; the driver's log.
+  case vertexRefused(log: String)
+  case fragmentRefused(log: String)
+  case linkRefused(log: String)
+}

@@ -1,0 +1,64 @@
+import CGLES
+
+extension GLProcs {
+  /// Reads what the current context is and can do.
+  func capabilities(version: ContextVersion, display: Display, isRobust: Bool) -> Capabilities {
+    var found = Capabilities(version: version)
+    found.vendor = string(GL_VENDOR)
+    found.renderer = string(GL_RENDERER)
+    found.versionText = string(GL_VERSION)
+    found.glslVersion = string(GL_SHADING_LANGUAGE_VERSION)
+    found.eglVersion = display.version
+    found.eglVendor = display.vendor
+    found.display = display.candidate.description
+    found.eglExtensions = display.extensions
+    found.glExtensions = extensions()
+    found.maxTextureSize = integer(GL_MAX_TEXTURE_SIZE)
+    found.maxTextureUnits = integer(GL_MAX_TEXTURE_IMAGE_UNITS)
+    found.isRobust = isRobust && resetStatus != nil
+    found.packReverse =
+      if found.glExtensions.contains("GL_MESA_pack_invert") {
+        0x8758  // GL_PACK_INVERT_MESA
+      } else if found.glExtensions.contains("GL_ANGLE_pack_reverse_row_order") {
+        0x93A4  // GL_PACK_REVERSE_ROW_ORDER_ANGLE
+      } else {
+        nil
+      }
+    if version.isES {
+      found.hasFloatTargets =
+        (version.major, version.minor) >= (3, 2)
+        || found.glExtensions.contains("GL_EXT_color_buffer_float")
+      found.hasFloatLinear = found.glExtensions.contains("GL_OES_texture_float_linear")
+    }
+    return found
+  }
+
+  /// State that never changes in our contexts: a vertex array to draw from, packed rows.
+  func prepareForDrawing() {
+    var array: GLuint = 0
+    unsafe genVertexArrays(1, &array)
+    bindVertexArray(array)
+    pixelStorei(GLenum(GL_UNPACK_ALIGNMENT), 1)
+    pixelStorei(GLenum(GL_PACK_ALIGNMENT), 1)
+    clearColor(0, 0, 0, 0)
+  }
+
+  func integer(_ name: Int32) -> Int32 {
+    var value: GLint = 0
+    unsafe getIntegerv(GLenum(name), &value)
+    return value
+  }
+
+  private func string(_ name: Int32) -> String {
+    unsafe getString(GLenum(name)).map { unsafe String(cString: $0) } ?? ""
+  }
+
+  private func extensions() -> Set<String> {
+    var names: Set<String> = []
+    for index in 0..<GLuint(clamping: integer(GL_NUM_EXTENSIONS)) {
+      guard let name = unsafe getStringi(GLenum(GL_EXTENSIONS), index) else { continue }
+      unsafe names.insert(String(cString: name))
+    }
+    return names
+  }
+}

@@ -59,6 +59,17 @@ enum GLSLWords {
     "texture", "textureSize", "textureLod", "textureProj", "textureProjLod", "textureGrad",
   ]
 
+  /// The built-in functions that authors write their own of.
+  static let builtInFunctions: Set<String> = calledFunctions.union(
+    split(
+      """
+      abs acos acosh all any asin asinh atan atanh ceil clamp cos cosh cross dFdx dFdy degrees
+      determinant distance dot equal exp exp2 faceforward floor fma fract fwidth greaterThan
+      greaterThanEqual inverse inversesqrt isinf isnan length lessThan lessThanEqual log log2
+      matrixCompMult max min mix mod modf not normalize notEqual outerProduct pow radians reflect
+      refract round roundEven sign sin sinh smoothstep sqrt step tan tanh texelFetch transpose trunc
+      """))
+
   /// Words that stand before a name without being its type.
   static let neverTypes: Set<String> = Set(
     split(

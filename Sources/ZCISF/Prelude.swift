@@ -1,0 +1,96 @@
+/// The GLSL that stands before the author's.
+struct Prelude {
+  let description: ShaderDescription
+  let names: NameMap
+  let dialect: Dialect
+  /// The vertices are the corners of a square, not a triangle around it.
+  let usesQuad: Bool
+
+  func fragment(_ output: FragmentOutput) -> String {
+    """
+    \(opening)in vec2 isf_FragNormCoord;
+    \(output.declaration)\(Self.functions)\(Self.biasedFunctions)\(uniforms)
+    #define isf_FragCoord gl_FragCoord
+
+    """
+  }
+
+  // The functions come before the uniforms, which may hide the built-ins they call.
+  var vertex: String {
+    let corner =
+      usesQuad
+      ? "vec2(float(gl_VertexID & 1), float(gl_VertexID >> 1))"
+      : "vec2(float((gl_VertexID & 1) << 1), float(gl_VertexID & 2))"
+    return """
+      \(opening)out vec2 isf_FragNormCoord;
+      void isf_vertShaderInit() {
+        isf_FragNormCoord = \(corner);
+        gl_Position = vec4(isf_FragNormCoord * 2.0 - 1.0, 0.0, 1.0);
+      }
+      #define vv_vertShaderInit isf_vertShaderInit
+      \(Self.functions)\(uniforms)
+
+      """
+  }
+
+  /// Up to the default precisions.
+  private var opening: String {
+    var text = "#version \(dialect.version)\n"
+    guard dialect.isES else { return text }
+    if dialect.hasImplicitConversions {
+      text += "#extension GL_EXT_shader_implicit_conversions : enable\n"
+    }
+    for type in ["float", "int", "sampler2D"] { text += "precision highp \(type);\n" }
+    return text
+  }
+
+  private var uniforms: String {
+    var text = "#define vv_FragNormCoord isf_FragNormCoord\n"
+    for (type, name) in GLSLWords.uniforms { text += "uniform \(type) \(name);\n" }
+    for input in description.inputs {
+      text += "uniform \(Self.type(of: input.kind)) \(names.uniformName(of: input.name));\n"
+    }
+    for target in description.targets {
+      text += "uniform sampler2D \(names.uniformName(of: target));\n"
+    }
+    let images = description.inputs.filter { $0.kind == .image }.map(\.name)
+    for image in images + description.targets {
+      text += """
+        #define _\(image)_imgRect vec4(0.0, 0.0, 1.0, 1.0)
+        #define _\(image)_imgSize vec2(textureSize(\(names.uniformName(of: image)), 0))
+        #define _\(image)_flip false
+
+        """
+    }
+    return text
+  }
+
+  private static func type(of kind: InputDescription.Kind) -> String {
+    switch kind {
+    case .event, .bool: "bool"
+    case .long: "int"
+    case .float: "float"
+    case .point2D: "vec2"
+    case .color: "vec4"
+    case .image: "sampler2D"
+    }
+  }
+
+  private static let functions = """
+    vec2 IMG_SIZE(sampler2D image) { return vec2(textureSize(image, 0)); }
+    vec4 IMG_NORM_PIXEL(sampler2D image, vec2 at) { return texture(image, at); }
+    vec4 IMG_PIXEL(sampler2D image, vec2 at) { return texture(image, at / IMG_SIZE(image)); }
+    vec4 IMG_THIS_NORM_PIXEL(sampler2D image) { return texture(image, isf_FragNormCoord); }
+    vec4 IMG_NORM_THIS_PIXEL(sampler2D image) { return texture(image, isf_FragNormCoord); }
+    vec4 IMG_THIS_PIXEL(sampler2D image) { return texture(image, isf_FragNormCoord); }
+
+    """
+
+  private static let biasedFunctions = """
+    vec4 IMG_NORM_PIXEL(sampler2D image, vec2 at, float bias) { return texture(image, at, bias); }
+    vec4 IMG_PIXEL(sampler2D image, vec2 at, float bias) {
+      return texture(image, at / IMG_SIZE(image), bias);
+    }
+
+    """
+}

@@ -1,0 +1,71 @@
+/// Which of the author's identifiers become others.
+struct RewriteRules {
+  private let code: AuthorCode
+  private let isFragment: Bool
+  private let names: NameMap
+  private let output: FragmentOutput
+  /// Words that today's GLSL reserves and the author declares.
+  private let reserved: Set<String>
+  /// Functions that hide a built-in, which OpenGL ES forbids.
+  private let hiding: Set<String>
+  /// Declarations of what the prelude declares already, by their tokens.
+  private let repeated: [Int: String]
+
+  init(
+    _ code: AuthorCode, stage: Translation.Stage, names: NameMap, output: FragmentOutput,
+    dialect: Dialect
+  ) {
+    self.code = code
+    self.isFragment = stage == .fragment
+    self.names = names
+    self.output = output
+    reserved = code.declared.intersection(GLSLWords.formerNames)
+    hiding = dialect.isES ? code.functions.intersection(GLSLWords.builtInFunctions) : []
+    var repeated: [Int: String] = [:]
+    for name in code.interface where names.taken.contains(name.name) || name.isOutputColor {
+      repeated[name.token] = "isf_again\(repeated.count)"
+    }
+    self.repeated = repeated
+  }
+
+  /// What the identifier at `index` becomes; nil where it stays.
+  func replacement(at index: Int) -> String? {
+    if let word = repeated[index] { return word }
+    guard let token = code.tokens[safe: index] else { return nil }
+    let word = code.string(token)
+    switch word {
+    case "varying": return isFragment ? "in" : "out"
+    case "attribute": return "in"
+    case "gl_FragColor": return isFragment ? output.color : nil
+    case "gl_FragData": return isFragment ? "isf_FragData" : nil
+    case "fragColor": return isFragment && output.adoptsFragColor ? output.color : nil
+    default: break
+    }
+    if reserved.contains(word) || names.renames(word) {
+      return isQualifier(index) ? nil : NameMap.substitute(for: word)
+    }
+    if hiding.contains(word) { return NameMap.substitute(for: word) }
+    if names.renamesUncalled(word) {
+      return isCalled(index) ? nil : NameMap.substitute(for: word)
+    }
+    if let successor = GLSLWords.successors[word], !code.declared.contains(word),
+      !code.macros.contains(word)
+    {
+      return successor
+    }
+    return nil
+  }
+
+  /// A qualifier stands before another word: `smooth in vec2`.
+  private func isQualifier(_ index: Int) -> Bool { code.next(after: index)?.kind == .identifier }
+
+  private func isCalled(_ index: Int) -> Bool {
+    guard let next = code.next(after: index) else { return false }
+    return code.text.bytes[safe: next.start] == UInt8(ascii: "(")
+  }
+}
+
+extension AuthorCode.InterfaceName {
+  /// GLSL before 1.30 has this output built in.
+  fileprivate var isOutputColor: Bool { direction == .output && name == "gl_FragColor" }
+}

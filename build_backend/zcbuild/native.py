@@ -45,7 +45,9 @@ def build() -> Path:
     """Builds the extension for release and gives the path of the library.
 
     The Swift runtime is linked in, since no Linux system has one to share. The version script
-    hides it, so that other Swift libraries of the process keep their own.
+    hides it, so that other Swift libraries of the process keep their own. The linker is the
+    toolchain's, whatever the system has. An SONAME of our own keeps the build folder's path
+    out of the file.
     """
     if not shutil.which("swift"):
         raise RuntimeError("zcgpu: building needs Swift 6.3 (https://swift.org/install) on PATH")
@@ -54,7 +56,10 @@ def build() -> Path:
         *("swift", "build", "-c", "release", "--product", PRODUCT),
         *("--scratch-path", str(scratch)),
         *flags(),
+        "--disable-local-rpath",
         *("-Xswiftc", "-static-stdlib"),
+        *("-Xswiftc", "-use-ld=lld"),
+        *("-Xlinker", f"-soname={PRODUCT}.so"),
         *("-Xlinker", f"--version-script={layout.EXPORTS}"),
         *("-Xlinker", "--strip-all"),
     ]

@@ -1,0 +1,60 @@
+# The commands of this repository. `make help` lists them.
+#
+# Files in .venv named ready* say that a step was done for the sources as they are, so that a
+# second `make demo` runs neither pip nor Swift. PYTHON=... chooses the Python of .venv.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-builtin-rules
+
+PYTHON ?=
+export PYTHON
+
+IN_VENV := .venv/bin
+READY := .venv/ready$(subst /,-,$(PYTHON))
+SWIFT_FILES := $(wildcard Sources Tests Package.swift)
+C_FILES := $(shell find CBridge -name '*.[ch]')
+# Folders are in the list for the files that go.
+NATIVE := $(shell find Sources CBridge) $(shell find build_backend -name '*.py') Package.swift pyproject.toml
+
+.PHONY: help demo test bench lint format wheel clean
+
+help: ## list these commands
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
+
+demo: $(READY) ## set up, then render every example shader into out/
+	$(IN_VENV)/python examples/scripts/demo.py
+
+test: $(READY)-test ## set up, then run Swift's tests and Python's
+	scripts/swift-test
+	$(IN_VENV)/python -m pytest
+
+bench: $(READY) ## set up, then measure
+	$(IN_VENV)/python benchmarks/run.py
+
+lint: $(READY)-lint ## check style and types, change nothing
+	swift format lint --recursive --parallel --strict $(SWIFT_FILES)
+	$(IN_VENV)/clang-format --dry-run --Werror $(C_FILES)
+	$(IN_VENV)/ruff check
+	$(IN_VENV)/ruff format --check
+	$(IN_VENV)/mypy
+
+format: $(READY)-lint ## put every file into its form
+	swift format --in-place --recursive --parallel $(SWIFT_FILES)
+	$(IN_VENV)/clang-format -i $(C_FILES)
+	$(IN_VENV)/ruff check --fix
+	$(IN_VENV)/ruff format
+
+wheel: $(READY)-wheel ## build a wheel for PyPI into dist/, and check it
+	scripts/make-wheel
+
+clean: ## remove whatever these commands made
+	rm -rf .build .venv dist out python/zcgpu/*.so
+
+$(READY): $(NATIVE)
+	scripts/setup
+	@touch $@
+
+$(READY)-%: $(READY) pyproject.toml
+	scripts/tools $*
+	@touch $@

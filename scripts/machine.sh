@@ -1,0 +1,98 @@
+# What a machine must have before zcgpu can be built and run on it. Sourced by `setup`.
+#
+# Each thing is looked for where the compiler or the loader will look, not in a list of packages:
+# a vendor's driver, a Python of one's own or another distribution is as good as Debian's.
+#
+# Left out on purpose: headers of FFmpeg, VA and DRM, since nothing includes them; libgles2, since
+# functions come through EGL; pkg-config, since the build asks Python itself; pytest and linters,
+# since PyPI's go into the virtual environment.
+
+oldest_swift=6.3
+oldest_python=3.11
+
+problems=() # what only a person can put right
+packages=() # Debian packages that bring what is missing
+reasons=()  # why each of them
+
+lacks() {
+  packages+=("$1")
+  reasons+=("$1: $2")
+}
+
+# Whether one of these paths exists; a pattern that matches nothing does not.
+is_there() {
+  local path
+  for path; do [[ -e $path ]] && return; done
+  return 1
+}
+
+is_usable_python() {
+  "$1" - "$oldest_python" 2>/dev/null <<'PYTHON'
+import sys
+oldest = tuple(map(int, sys.argv[1].split(".")))
+sys.exit(not (sys.implementation.name == "cpython" and sys.version_info >= oldest))
+PYTHON
+}
+
+# Sets $python: $PYTHON where it is given, else the first that is new enough.
+check_python() {
+  local candidate
+  python=
+  for candidate in ${PYTHON:-python3 python3.13 python3.12 python3.11}; do
+    if is_usable_python "$candidate"; then
+      python=$candidate
+      check_python_parts
+      return
+    fi
+  done
+  problems+=("CPython $oldest_python or newer: ${PYTHON:-python3} is missing, older or another kind.
+    Debian 12 has it as python3; PYTHON=/path/to/python3 names one of your own.")
+}
+
+check_python_parts() {
+  local headers name
+  headers=$("$python" -c 'import sysconfig; print(sysconfig.get_path("include"))')
+  name=$(basename "$headers") # as Debian calls its packages, but for the default Python
+  [[ $(readlink /usr/bin/python3) == "$name" ]] && name=python3
+  [[ $headers == /usr/include/* ]] || name=
+  if [[ ! -f $headers/Python.h ]]; then
+    python_lacks "${name:+$name-dev}" "Python.h, which the extension module includes"
+  fi
+  if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
+    python_lacks "${name:+$name-venv}" "venv and ensurepip, for the virtual environment"
+  fi
+}
+
+python_lacks() {
+  if [[ -n $1 ]]; then lacks "$1" "$2"; else problems+=("$2: $python comes without."); fi
+}
+
+check_swift() {
+  local found
+  found=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9.]*\).*/\1/p') || true
+  if [[ $(printf '%s\n' "$oldest_swift" "${found:-0}" | sort -V | head -n 1) != "$oldest_swift" ]]; then
+    problems+=("Swift $oldest_swift or newer: ${found:-none} is on PATH.
+    https://www.swift.org/install/linux has it.")
+  fi
+}
+
+check_libraries() {
+  is_there /usr/lib/gcc/*/*/libstdc++.so ||
+    lacks g++ "the C runtime, libstdc++ and binutils, which Swift links with"
+  is_there {/usr,/usr/local}/include/EGL/egl.h ||
+    lacks libegl-dev "EGL/egl.h, types and constants of EGL"
+  is_there {/usr,/usr/local}/include/GLES3/gl32.h ||
+    lacks libgles-dev "GLES3/gl32.h, types and constants of OpenGL"
+  [[ $(PATH=$PATH:/sbin:/usr/sbin ldconfig -p) == *libEGL.so.1* ]] ||
+    lacks libegl1 "libEGL.so.1, which finds the driver at run time"
+  is_there /usr/lib{,64,/*-linux-gnu*}/{dri/*_dri.so,libgallium*.so,libEGL_nvidia.so*} ||
+    lacks libgl1-mesa-dri "a driver: Mesa draws on the processor where there is no GPU"
+}
+
+# Fills $problems, $packages and $reasons anew.
+check_machine() {
+  problems=() packages=() reasons=()
+  check_swift
+  check_python
+  check_libraries
+}

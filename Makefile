@@ -17,10 +17,12 @@ C_FILES := $(shell find CBridge -name '*.[ch]')
 # Folders are in the list for the files that go.
 NATIVE := $(shell find Sources CBridge) $(shell find build_backend -name '*.py') Package.swift pyproject.toml
 
-.PHONY: help demo test bench lint format wheel clean
+.PHONY: help setup demo test bench lint format wheel clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
+
+setup: $(READY) ## install what is missing, build, and install into .venv
 
 demo: $(READY) ## set up, then render every example shader into out/
 	$(IN_VENV)/python examples/scripts/demo.py

@@ -79,7 +79,3 @@ def _environment() -> dict[str, str]:
     own = Path(sysconfig.get_config_var("LIBDIR"), "pkgconfig")
     paths = [str(own), *filter(None, [os.environ.get("PKG_CONFIG_PATH")])]
     return {**os.environ, "PKG_CONFIG_PATH": os.pathsep.join(paths)}
-
-
-if __name__ == "__main__":
-    print(*flags(), sep="\n")

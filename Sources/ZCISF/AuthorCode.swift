@@ -17,7 +17,7 @@ struct AuthorCode: Sendable {
   private(set) var mentioned: Set<String> = []
   /// Names of variables, parameters, struct members and functions.
   private(set) var declared: Set<String> = []
-  /// Names of functions.
+  /// Names of functions, but for those that OpenGL ES does not see.
   private(set) var functions: Set<String> = []
   /// Names after `#define`.
   private(set) var macros: Set<String> = []
@@ -60,50 +60,59 @@ struct AuthorCode: Sendable {
     return nil
   }
 
-  /// Notes macros and mentions; gives the tokens that are code, by their places.
-  private mutating func findMacros() -> [Int] {
-    var code: [Int] = []
-    var isDirective = false
-    var directive: [String] = []
+  /// Notes macros and mentions; gives the tokens that are code.
+  private mutating func findMacros() -> [CodeToken] {
+    var code: [CodeToken] = []
+    var conditions = ConditionStack()
+    var directive: [String]?
     for (index, token) in tokens.enumerated() {
       switch token.kind {
-      case .lineBreak: isDirective = false
-      case .directive:
-        isDirective = true
-        directive = []
+      case .lineBreak:
+        if let words = directive { conditions.pass(words) }
+        directive = nil
+      case .directive: directive = []
       case .identifier:
         let name = string(token)
         mentioned.insert(name)
-        guard isDirective else {
-          code.append(index)
+        guard let words = directive else {
+          code.append(CodeToken(index: index, isForDesktopOnly: conditions.isDesktopOnly))
           continue
         }
         directiveTokens.insert(index)
-        if directive == ["define"] { macros.insert(name) }
-        if directive.count < 2 { directive.append(name) }
-      case .number, .mark: if !isDirective { code.append(index) }
+        if words == ["define"] { macros.insert(name) }
+        if words.count < 2 { directive = words + [name] }
+      case .number, .mark:
+        if directive == nil {
+          code.append(CodeToken(index: index, isForDesktopOnly: conditions.isDesktopOnly))
+        }
       case .blank, .continuation, .comment: break
       }
     }
     return code
   }
 
-  private mutating func findDeclarations(among code: [Int]) {
+  private mutating func findDeclarations(among code: [CodeToken]) {
     var scan = DeclarationScan()
-    for (place, index) in code.enumerated() {
-      let next = code[safe: place + 1].flatMap { tokens[safe: $0] }.map(word)
-      let word = word(tokens[index])
-      switch scan.step(word, next: next) {
+    for (place, token) in code.enumerated() {
+      let next = code[safe: place + 1].map { word(tokens[$0.index]) }
+      switch scan.step(word(tokens[token.index]), next: next) {
       case .nothing: break
       case .variable(let name): declared.insert(name)
       case .function(let name):
         declared.insert(name)
-        functions.insert(name)
+        if !token.isForDesktopOnly { functions.insert(name) }
       case .interface(let name, let direction):
         declared.insert(name)
-        interface.append(InterfaceName(name: name, direction: direction, token: index))
+        interface.append(
+          InterfaceName(name: name, direction: direction, token: token.index))
       }
     }
+  }
+
+  /// A token that is no space and in no preprocessor line.
+  private struct CodeToken {
+    var index: Int
+    var isForDesktopOnly: Bool
   }
 
   private func word(_ token: Token) -> DeclarationScan.Word {

@@ -4,12 +4,16 @@ struct NameMap: Sendable {
   private let headerNames: Set<String>
   /// Every name that the prelude declares or defines.
   let taken: Set<String>
+  /// Those of them that are macros.
+  let macros: Set<String>
 
   init(_ description: ShaderDescription) {
     headerNames = Set(description.inputs.map(\.name)).union(description.targets)
     let images =
       description.inputs.filter { $0.kind == .image }.map(\.name) + description.targets
-    taken = GLSLWords.builtIns.union(headerNames).union(images.flatMap(Self.companions))
+    let companions = images.flatMap(Self.companions)
+    taken = GLSLWords.builtIns.union(headerNames).union(companions)
+    macros = Set(companions + ["isf_FragCoord", "vv_FragNormCoord", "vv_vertShaderInit"])
   }
 
   /// What a word that GLSL has taken is called instead.

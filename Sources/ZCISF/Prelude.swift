@@ -1,5 +1,8 @@
 /// The GLSL that stands before the author's.
 struct Prelude {
+  /// The prelude's lines count from here, so that no author's line is taken for one of them.
+  static let firstLine = 1_000_000
+
   let description: ShaderDescription
   let names: NameMap
   let dialect: Dialect
@@ -36,10 +39,11 @@ struct Prelude {
   /// Up to the default precisions.
   private var opening: String {
     var text = "#version \(dialect.version)\n"
-    guard dialect.isES else { return text }
-    if dialect.hasImplicitConversions {
+    if dialect.isES, dialect.hasImplicitConversions {
       text += "#extension GL_EXT_shader_implicit_conversions : enable\n"
     }
+    text += "#line \(Self.firstLine) 0\n"
+    guard dialect.isES else { return text }
     for type in ["float", "int", "sampler2D"] { text += "precision highp \(type);\n" }
     return text
   }

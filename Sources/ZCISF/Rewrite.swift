@@ -1,4 +1,7 @@
 /// The author's text turned into what the driver gets, line for line.
+///
+/// Comments and runs of white space become one space: old GLSL allows nothing but ASCII, and
+/// drivers that count columns after that change count right.
 struct Rewrite: Sendable {
   /// The new text, with LF line breaks, and one at its end.
   private(set) var text: [UInt8] = []
@@ -6,6 +9,12 @@ struct Rewrite: Sendable {
   private let source: [UInt8]
   private var line = 1
   private var lineStart = 0
+  /// The author's bytes, since the last token, that are a space or nothing here.
+  private var hidden = 0
+  private var needsSpace = false
+  /// A preprocessor line stays one line: breaks inside it are made up for at its end.
+  private var isDirective = false
+  private var owedBreaks = 0
 
   init(of source: [UInt8]) {
     self.source = source
@@ -15,14 +24,18 @@ struct Rewrite: Sendable {
   /// Copies a token as it stands.
   mutating func copy(_ token: Token) {
     switch token.kind {
-    case .lineBreak, .continuation, .comment, .blank: copySpace(token)
+    case .lineBreak: endLine()
+    case .blank, .continuation, .comment: pass(token)
     case .directive, .identifier, .number, .mark:
+      if token.kind == .directive { isDirective = true }
+      flushSpace()
       text.append(contentsOf: source[token.start..<token.end])
     }
   }
 
   /// Puts `replacement` in the place of a token.
   mutating func replace(_ token: Token, by replacement: String) {
+    flushSpace()
     let start = text.count
     text.append(contentsOf: replacement.utf8)
     columns.note(
@@ -32,42 +45,56 @@ struct Rewrite: Sendable {
 
   /// Leaves a token out, but for its line breaks.
   mutating func omit(_ token: Token) {
-    var hidden = 0
-    var previous: UInt8 = 0
-    for byte in source[token.start..<token.end] {
-      if byte.isLineBreak {
-        if !(byte == .lineFeed && previous == .carriageReturn) { breakLine() }
-        hidden = 0
-      } else {
-        hidden += 1
-      }
-      previous = byte
-    }
-    guard hidden > 0 else { return }
-    columns.note(line: line, column: text.count - lineStart, length: 0, authorLength: hidden)
+    if token.kind == .lineBreak { endLine() } else { pass(token) }
   }
 
   /// Ends the text with a line break.
   mutating func finish() {
-    if text.last != .lineFeed { breakLine() }
+    if text.count > lineStart || owedBreaks > 0 { endLine() }
   }
 
-  /// Copies with LF line breaks and, as old GLSL knows nothing else, in ASCII.
-  private mutating func copySpace(_ token: Token) {
+  /// Makes a token nothing but a space and its line breaks.
+  private mutating func pass(_ token: Token) {
     var previous: UInt8 = 0
     for byte in source[token.start..<token.end] {
+      hidden += 1
       if byte.isLineBreak {
-        if !(byte == .lineFeed && previous == .carriageReturn) { breakLine() }
-      } else {
-        text.append(byte == .tab || byte > 0x20 && byte < 0x7F ? byte : .space)
+        if !(byte == .lineFeed && previous == .carriageReturn) {
+          if isDirective { owedBreaks += 1 } else { breakLine() }
+        } else if !isDirective {
+          hidden = 0
+        }
       }
       previous = byte
     }
+    needsSpace = true
+  }
+
+  private mutating func flushSpace() {
+    let length = needsSpace ? 1 : 0
+    if hidden != length {
+      columns.note(
+        line: line, column: text.count - lineStart, length: length, authorLength: hidden)
+    }
+    if needsSpace { text.append(.space) }
+    needsSpace = false
+    hidden = 0
+  }
+
+  private mutating func endLine() {
+    breakLine()
+    while owedBreaks > 0 {
+      breakLine()
+      owedBreaks -= 1
+    }
+    isDirective = false
   }
 
   private mutating func breakLine() {
     text.append(.lineFeed)
     line += 1
     lineStart = text.count
+    hidden = 0
+    needsSpace = false
   }
 }

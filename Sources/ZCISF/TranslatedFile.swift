@@ -4,6 +4,8 @@ struct TranslatedFile: Sendable {
   let author: AuthorText
   /// From columns of the new text to the author's.
   let columns: ColumnMap
+  /// Names whose expansion moves what stands behind them.
+  let macros: Set<String>
   /// The new text.
   let string: String
 
@@ -31,6 +33,7 @@ struct TranslatedFile: Sendable {
     rewrite.finish()
     author = code.text
     columns = rewrite.columns
+    macros = code.macros.union(names.macros)
     string = String(decoding: rewrite.text, as: UTF8.self)
   }
 

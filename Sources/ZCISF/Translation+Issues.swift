@@ -23,26 +23,31 @@ extension Translation {
 
   private func issue(_ report: DriverLogLine, stage: Stage) -> SourceIssue {
     let message = inAuthorsWords(report.message)
-    guard let place = report.place, let file = file(place.source), place.line >= 1 else {
+    guard let place = report.place, let file = file(at: place, stage: stage) else {
       return SourceIssue(
         path: (stage == .vertex ? vertexFile : fragmentFile)?.author.path, message: message,
         hint: report.place.flatMap { preludeLine($0, stage: stage) })
     }
     let line = min(place.line, file.author.lineCount)
-    guard let column = file.column(line: line, column: place.column, naming: report.message) else {
+    guard
+      let column = file.authorColumn(line: line, column: place.column, naming: message)
+    else {
       return SourceIssue(
         path: file.author.path, line: line, message: message,
         excerpt: file.author.excerpt(ofLine: line))
     }
-    let start = file.author.range(ofLine: line).lowerBound
-    return file.author.issue(at: start + column, message)
+    return file.author.issue(
+      at: file.author.range(ofLine: line).lowerBound + column, message)
   }
 
-  private func file(_ source: Int) -> TranslatedFile? {
-    switch source {
-    case SourceNumber.fragment: fragmentFile
-    case SourceNumber.vertex: vertexFile
-    default: nil
+  /// The author's file that a place is in. Some drivers call every text 0, so the stage says which
+  /// it is; the prelude is known by its line numbers.
+  private func file(at place: DriverLogLine.Place, stage: Stage) -> TranslatedFile? {
+    guard place.line >= 1, place.line < Prelude.firstLine else { return nil }
+    switch (place.source, stage) {
+    case (SourceNumber.fragment, _), (0, .fragment): return fragmentFile
+    case (SourceNumber.vertex, _), (0, .vertex): return vertexFile
+    default: return nil
     }
   }
 
@@ -54,8 +59,12 @@ extension Translation {
     case .fragment: source = fragment
     case .program: return nil
     }
+    guard place.line >= Prelude.firstLine else { return nil }
     let lines = source.split(separator: "\n", omittingEmptySubsequences: false)
-    return lines[safe: place.line - 1].map { "in the generated line: \($0)" }
+    // The line that renumbers is the last before the first of that number.
+    guard let renumbering = lines.firstIndex(where: { $0.hasPrefix("#line") }) else { return nil }
+    let index = renumbering + 1 + (place.line - Prelude.firstLine)
+    return lines[safe: index].map { "in the generated line: \($0)" }
   }
 
   /// The message with the names that the author knows.
@@ -73,13 +82,5 @@ extension Translation {
       }
     }
     return String(decoding: words, as: UTF8.self)
-  }
-}
-
-extension TranslatedFile {
-  /// The byte in the author's line, from 0, for a driver's column, from 1. Drivers count after
-  /// macros and comments are gone, so a name that the message quotes is looked for nearby.
-  fileprivate func column(line: Int, column: Int, naming message: String) -> Int? {
-    nil
   }
 }

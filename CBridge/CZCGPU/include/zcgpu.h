@@ -2,7 +2,8 @@
  *
  * Handles are 64-bit tickets, a struct a kind, passed by value; bits == 0 is never valid.
  * Every function returns a zcg_status; results come by pointer and are untouched on failure.
- * `err` may be NULL; otherwise the caller owns it and zcgpu fills it in on failure.
+ * `err` may be NULL; otherwise the caller owns it and zcgpu fills it in on failure. Any other
+ * NULL where a value is needed is INVALID_ARGUMENT.
  * zcg_*_destroy takes the handle's address and zeroes it; a zero handle is fine.
  * Parameter blocks start with struct_size = sizeof(block); 0 in a field means its default.
  * Text is UTF-8 with a length; it need not end in NUL.
@@ -20,12 +21,10 @@ extern "C" {
 
 #if defined(__clang__)
 #define ZCG_NULLABLE _Nullable
-#define ZCG_NONNULL _Nonnull
 #define ZCG_ENUM(name) typedef enum name : int32_t {
 #define ZCG_ENUM_END(name) } name;
 #else
 #define ZCG_NULLABLE
-#define ZCG_NONNULL
 #define ZCG_ENUM(name) enum name##_values {
 #define ZCG_ENUM_END(name) }; typedef int32_t name;
 #endif
@@ -63,14 +62,15 @@ ZCG_ENUM(zcg_status)
   ZCG_E_OUT_OF_MEMORY = 21,
 ZCG_ENUM_END(zcg_status)
 
-/* What went wrong. `message` is NUL-terminated and cut at a character; `detail` is the whole
- * text, with the driver's log and the generated source where there is one. It is the caller's:
- * zcg_text_destroy it. `line` and `column` count from 1 in the author's file; 0 is unknown. */
+/* What went wrong. `message` is NUL-terminated and cut at a character. Where it was cut, or the
+ * driver has more to say, `detail` is the whole text: message_length bytes of message, then the
+ * driver's log and the source it was given. The text is the caller's to destroy; 0 is none.
+ * `line` and `column` count from 1 in the author's file; 0 is unknown. */
 typedef struct {
   zcg_status code;
   int32_t line;
   int32_t column;
-  uint32_t reserved;
+  uint32_t message_length;
   zcg_text detail;
   char message[488];
 } zcg_error;
@@ -81,10 +81,10 @@ uint32_t zcg_abi_version(void);
 /* -- Text ------------------------------------------------------------------------------ */
 
 /* Borrows the text's bytes: valid until the handle is destroyed. Errors: STALE_HANDLE. */
-zcg_status zcg_text_get(zcg_text text, const char *ZCG_NULLABLE *ZCG_NONNULL utf8,
-                        size_t *ZCG_NONNULL length, zcg_error *ZCG_NULLABLE err);
+zcg_status zcg_text_get(zcg_text text, const char *ZCG_NULLABLE *ZCG_NULLABLE utf8,
+                        size_t *ZCG_NULLABLE length, zcg_error *ZCG_NULLABLE err);
 /* Errors: STALE_HANDLE. */
-zcg_status zcg_text_destroy(zcg_text *ZCG_NONNULL text, zcg_error *ZCG_NULLABLE err);
+zcg_status zcg_text_destroy(zcg_text *ZCG_NULLABLE text, zcg_error *ZCG_NULLABLE err);
 
 /* -- Context --------------------------------------------------------------------------- */
 
@@ -105,18 +105,18 @@ typedef struct {
 /* Makes a headless context. Blocks: opens the driver. Errors: INVALID_ARGUMENT, NO_DISPLAY
  * (the message names each display tried, with its reason), OUT_OF_MEMORY. */
 zcg_status zcg_context_create(const zcg_context_options *ZCG_NULLABLE options,
-                              zcg_context *ZCG_NONNULL context, zcg_error *ZCG_NULLABLE err);
+                              zcg_context *ZCG_NULLABLE context, zcg_error *ZCG_NULLABLE err);
 /* Closes the context: what was made in it can no longer be used, only dropped. A second close
  * does nothing. Blocks: waits for its turn. Errors: STALE_HANDLE, REENTERED, BUSY. */
 zcg_status zcg_context_close(zcg_context context, zcg_error *ZCG_NULLABLE err);
 /* Gives the handle up. Never calls GL and never blocks: an open context is closed later, by
  * the next call that makes or closes one. Errors: STALE_HANDLE. */
-zcg_status zcg_context_destroy(zcg_context *ZCG_NONNULL context, zcg_error *ZCG_NULLABLE err);
+zcg_status zcg_context_destroy(zcg_context *ZCG_NULLABLE context, zcg_error *ZCG_NULLABLE err);
 /* Whether the context is open: 1, or 0. Errors: STALE_HANDLE. */
-zcg_status zcg_context_is_open(zcg_context context, int32_t *ZCG_NONNULL open,
+zcg_status zcg_context_is_open(zcg_context context, int32_t *ZCG_NULLABLE open,
                                zcg_error *ZCG_NULLABLE err);
 /* A JSON object: dialect, versions, driver, limits, what is there and what is not, and why. */
-zcg_status zcg_context_describe(zcg_context context, zcg_text *ZCG_NONNULL json,
+zcg_status zcg_context_describe(zcg_context context, zcg_text *ZCG_NULLABLE json,
                                 zcg_error *ZCG_NULLABLE err);
 /* Makes the context current on this thread until the matching end; calls in between switch
  * nothing. Batches of several contexts nest. Blocks: waits for its turn. Errors: STALE_HANDLE,
@@ -126,7 +126,7 @@ zcg_status zcg_context_begin_batch(zcg_context context, zcg_error *ZCG_NULLABLE 
 zcg_status zcg_context_end_batch(zcg_context context, zcg_error *ZCG_NULLABLE err);
 
 /* A JSON object: every display tried, in order, with its outcome. Blocks: opens drivers. */
-zcg_status zcg_platform_describe(zcg_text *ZCG_NONNULL json, zcg_error *ZCG_NULLABLE err);
+zcg_status zcg_platform_describe(zcg_text *ZCG_NULLABLE json, zcg_error *ZCG_NULLABLE err);
 
 /* -- Frames ---------------------------------------------------------------------------- */
 
@@ -149,13 +149,13 @@ typedef struct {
 } zcg_pixels;
 
 /* Uploads pixels. Blocks. Errors: BAD_BUFFER, BAD_SIZE, CLOSED, CONTEXT_LOST, STALE_HANDLE. */
-zcg_status zcg_frame_create(zcg_context context, const zcg_pixels *ZCG_NONNULL pixels,
-                            zcg_frame *ZCG_NONNULL frame, zcg_error *ZCG_NULLABLE err);
+zcg_status zcg_frame_create(zcg_context context, const zcg_pixels *ZCG_NULLABLE pixels,
+                            zcg_frame *ZCG_NULLABLE frame, zcg_error *ZCG_NULLABLE err);
 /* Another handle on the same frame, with a life of its own. */
-zcg_status zcg_frame_acquire(zcg_frame frame, zcg_frame *ZCG_NONNULL another,
+zcg_status zcg_frame_acquire(zcg_frame frame, zcg_frame *ZCG_NULLABLE another,
                              zcg_error *ZCG_NULLABLE err);
 /* Never calls GL, never blocks. */
-zcg_status zcg_frame_destroy(zcg_frame *ZCG_NONNULL frame, zcg_error *ZCG_NULLABLE err);
+zcg_status zcg_frame_destroy(zcg_frame *ZCG_NULLABLE frame, zcg_error *ZCG_NULLABLE err);
 
 typedef struct {
   int32_t width;
@@ -164,7 +164,7 @@ typedef struct {
   int32_t is_usable; /* 0 once its context is closed, lost, or in another generation */
 } zcg_frame_layout;
 
-zcg_status zcg_frame_get_layout(zcg_frame frame, zcg_frame_layout *ZCG_NONNULL layout,
+zcg_status zcg_frame_get_layout(zcg_frame frame, zcg_frame_layout *ZCG_NULLABLE layout,
                                 zcg_error *ZCG_NULLABLE err);
 
 /* Where pixels are read to, row 0 on top, 4 components a pixel. */
@@ -178,13 +178,13 @@ typedef struct {
 
 /* Reads the frame back. Blocks until the GPU has drawn it. Errors: BAD_BUFFER, CLOSED,
  * STALE_GENERATION, CONTEXT_LOST, FORKED. */
-zcg_status zcg_frame_read(zcg_frame frame, const zcg_destination *ZCG_NONNULL destination,
+zcg_status zcg_frame_read(zcg_frame frame, const zcg_destination *ZCG_NULLABLE destination,
                           zcg_error *ZCG_NULLABLE err);
 /* Borrows the frame's pixels in memory, packed, row 0 on top, read back on first use and kept
  * with the frame. Each map is matched by one unmap; the memory outlives the frame's handle and
  * its context while mapped. Blocks on first use. Errors: as zcg_frame_read. */
-zcg_status zcg_frame_map(zcg_frame frame, const void *ZCG_NULLABLE *ZCG_NONNULL data,
-                         size_t *ZCG_NONNULL length, uint64_t *ZCG_NONNULL mapping,
+zcg_status zcg_frame_map(zcg_frame frame, const void *ZCG_NULLABLE *ZCG_NULLABLE data,
+                         size_t *ZCG_NULLABLE length, uint64_t *ZCG_NULLABLE mapping,
                          zcg_error *ZCG_NULLABLE err);
 /* Ends one mapping. Never calls GL. Errors: STALE_HANDLE. */
 zcg_status zcg_frame_unmap(uint64_t mapping, zcg_error *ZCG_NULLABLE err);
@@ -206,22 +206,22 @@ typedef struct {
 
 /* Parses and compiles an ISF shader. Blocks. Errors: HEADER, SHADER (with line and column in
  * the author's file), CLOSED, CONTEXT_LOST, STALE_HANDLE, INVALID_ARGUMENT. */
-zcg_status zcg_scene_create(zcg_context context, const zcg_scene_source *ZCG_NONNULL source,
-                            zcg_scene *ZCG_NONNULL scene, zcg_error *ZCG_NULLABLE err);
+zcg_status zcg_scene_create(zcg_context context, const zcg_scene_source *ZCG_NULLABLE source,
+                            zcg_scene *ZCG_NULLABLE scene, zcg_error *ZCG_NULLABLE err);
 /* Never calls GL, never blocks. */
-zcg_status zcg_scene_destroy(zcg_scene *ZCG_NONNULL scene, zcg_error *ZCG_NULLABLE err);
+zcg_status zcg_scene_destroy(zcg_scene *ZCG_NULLABLE scene, zcg_error *ZCG_NULLABLE err);
 /* A JSON object: name, description, credit, categories, kind, inputs, passes. */
-zcg_status zcg_scene_describe(zcg_scene scene, zcg_text *ZCG_NONNULL json,
+zcg_status zcg_scene_describe(zcg_scene scene, zcg_text *ZCG_NULLABLE json,
                               zcg_error *ZCG_NULLABLE err);
 
-zcg_status zcg_scene_get_input_count(zcg_scene scene, uint32_t *ZCG_NONNULL count,
+zcg_status zcg_scene_get_input_count(zcg_scene scene, uint32_t *ZCG_NULLABLE count,
                                      zcg_error *ZCG_NULLABLE err);
 /* The input's name. Errors: UNKNOWN_INPUT beyond the last. */
-zcg_status zcg_scene_get_input_name(zcg_scene scene, uint32_t input, zcg_text *ZCG_NONNULL name,
+zcg_status zcg_scene_get_input_name(zcg_scene scene, uint32_t input, zcg_text *ZCG_NULLABLE name,
                                     zcg_error *ZCG_NULLABLE err);
 /* The index of an input. Errors: UNKNOWN_INPUT, naming those there are. */
 zcg_status zcg_scene_find_input(zcg_scene scene, const char *ZCG_NULLABLE name, size_t length,
-                                uint32_t *ZCG_NONNULL input, zcg_error *ZCG_NULLABLE err);
+                                uint32_t *ZCG_NULLABLE input, zcg_error *ZCG_NULLABLE err);
 
 /* What a value is, before anyone asks whether it fits. */
 ZCG_ENUM(zcg_kind)
@@ -246,13 +246,13 @@ typedef struct {
 
 /* Sets an input until it is set again. Blocks only for the scene's own short lock.
  * Errors: UNKNOWN_INPUT, WRONG_TYPE, OUT_OF_RANGE, WRONG_CONTEXT, STALE_HANDLE. */
-zcg_status zcg_scene_set_value(zcg_scene scene, const zcg_value *ZCG_NONNULL value,
+zcg_status zcg_scene_set_value(zcg_scene scene, const zcg_value *ZCG_NULLABLE value,
                                zcg_error *ZCG_NULLABLE err);
 /* Reads an input. A frame comes back as a handle of its own, to be destroyed. */
-zcg_status zcg_scene_get_value(zcg_scene scene, uint32_t input, zcg_value *ZCG_NONNULL value,
+zcg_status zcg_scene_get_value(zcg_scene scene, uint32_t input, zcg_value *ZCG_NULLABLE value,
                                zcg_error *ZCG_NULLABLE err);
 /* Whether the input takes an image: 1, or 0. Errors: UNKNOWN_INPUT. */
-zcg_status zcg_scene_is_image_input(zcg_scene scene, uint32_t input, int32_t *ZCG_NONNULL image,
+zcg_status zcg_scene_is_image_input(zcg_scene scene, uint32_t input, int32_t *ZCG_NULLABLE image,
                                     zcg_error *ZCG_NULLABLE err);
 
 typedef struct {
@@ -275,11 +275,11 @@ typedef struct {
  * first; without frame_index it counts from 0; without date it is now, local time. A failure
  * leaves the scene as it was. Blocks: waits for its turn. Errors: BAD_SIZE, UNKNOWN_INPUT,
  * WRONG_TYPE, OUT_OF_RANGE, CLOSED, CONTEXT_LOST, STALE_GENERATION, OUT_OF_MEMORY, GL, BUSY. */
-zcg_status zcg_scene_render(zcg_scene scene, const zcg_render_options *ZCG_NONNULL options,
-                            zcg_frame *ZCG_NONNULL frame, zcg_error *ZCG_NULLABLE err);
+zcg_status zcg_scene_render(zcg_scene scene, const zcg_render_options *ZCG_NULLABLE options,
+                            zcg_frame *ZCG_NULLABLE frame, zcg_error *ZCG_NULLABLE err);
 /* As zcg_scene_render, then reads the frame to the caller's memory; makes no frame. */
-zcg_status zcg_scene_render_into(zcg_scene scene, const zcg_render_options *ZCG_NONNULL options,
-                                 const zcg_destination *ZCG_NONNULL destination,
+zcg_status zcg_scene_render_into(zcg_scene scene, const zcg_render_options *ZCG_NULLABLE options,
+                                 const zcg_destination *ZCG_NULLABLE destination,
                                  zcg_error *ZCG_NULLABLE err);
 /* Persistent buffers back to transparent black, frame index and time back to the start. */
 zcg_status zcg_scene_reset(zcg_scene scene, zcg_error *ZCG_NULLABLE err);
@@ -294,7 +294,7 @@ typedef struct {
   uint32_t reserved;
 } zcg_census;
 
-zcg_status zcg_census_get(zcg_census *ZCG_NONNULL census, zcg_error *ZCG_NULLABLE err);
+zcg_status zcg_census_get(zcg_census *ZCG_NULLABLE census, zcg_error *ZCG_NULLABLE err);
 
 #ifdef __cplusplus
 }

@@ -1,0 +1,77 @@
+import CZCGPU
+import ZCCore
+
+/// Runs `body` and turns what it throws into a status and, where asked, a report.
+///
+/// Every exported function is one call to this. It is the only `catch` in `Sources/`.
+func boundary(
+  _ report: UnsafeMutablePointer<zcg_error>?, _ body: () throws(ZCError) -> Void
+) -> zcg_status {
+  do throws(ZCError) {
+    try body()
+    return ZCG_OK
+  } catch {
+    if let report = unsafe report { unsafe report.pointee = zcg_error(error) }
+    return error.status
+  }
+}
+
+extension zcg_error {
+  fileprivate init(_ error: ZCError) {
+    self.init()
+    let message = error.description
+    code = error.status
+    line = Int32(clamping: error.issue?.line ?? 0)
+    column = Int32(clamping: error.issue?.column ?? 0)
+    message_length = UInt32(clamping: message.utf8.count)
+    let isCut = unsafe withUnsafeMutableBytes(of: &self.message) { field in
+      let kept = message.utf8Prefix(field.count - 1)
+      unsafe field.copyBytes(from: kept)
+      unsafe field[kept.count] = 0
+      return kept.count < message.utf8.count
+    }
+    guard isCut || error.detail != nil else { return }
+    detail = Text(message + (error.detail.map { "\n" + $0 } ?? "")).reported
+  }
+}
+
+extension String {
+  /// At most `limit` bytes, cut between characters.
+  fileprivate func utf8Prefix(_ limit: Int) -> [UInt8] {
+    guard utf8.count > limit else { return Array(utf8) }
+    var kept: [UInt8] = []
+    for character in self {
+      guard kept.count + character.utf8.count <= limit else { break }
+      kept.append(contentsOf: character.utf8)
+    }
+    return kept
+  }
+}
+
+extension ZCError {
+  fileprivate var status: zcg_status {
+    switch self {
+    case .invalidArgument: ZCG_E_INVALID_ARGUMENT
+    case .wrongType: ZCG_E_WRONG_TYPE
+    case .outOfRange: ZCG_E_OUT_OF_RANGE
+    case .unknownInput: ZCG_E_UNKNOWN_INPUT
+    case .badSize: ZCG_E_BAD_SIZE
+    case .badBuffer: ZCG_E_BAD_BUFFER
+    case .header: ZCG_E_HEADER
+    case .shader: ZCG_E_SHADER
+    case .noDisplay: ZCG_E_NO_DISPLAY
+    case .closed: ZCG_E_CLOSED
+    case .staleGeneration: ZCG_E_STALE_GENERATION
+    case .staleHandle: ZCG_E_STALE_HANDLE
+    case .wrongContext: ZCG_E_WRONG_CONTEXT
+    case .contextLost: ZCG_E_CONTEXT_LOST
+    case .reentered: ZCG_E_REENTERED
+    case .wrongThread: ZCG_E_WRONG_THREAD
+    case .busy: ZCG_E_BUSY
+    case .forked: ZCG_E_FORKED
+    case .roleNotHeld: ZCG_E_ROLE_NOT_HELD
+    case .gl: ZCG_E_GL
+    case .outOfMemory: ZCG_E_OUT_OF_MEMORY
+    }
+  }
+}

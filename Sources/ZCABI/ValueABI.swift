@@ -1,0 +1,78 @@
+public import CZCGPU
+import ZCContext
+import ZCCore
+import ZCRender
+
+@c @implementation
+public func zcg_scene_set_value(
+  _ scene: zcg_scene, _ value: UnsafePointer<zcg_value>?, _ err: UnsafeMutablePointer<zcg_error>?
+) -> zcg_status {
+  unsafe boundary(err) { () throws(ZCError) in
+    let value = try unsafe value.required("value")
+    let object: Scene = try Handles.scenes.object(scene.bits)
+    unsafe try object.set(Int(value.pointee.input), to: OfferedValue(value.pointee))
+  }
+}
+
+@c @implementation
+public func zcg_scene_get_value(
+  _ scene: zcg_scene, _ input: UInt32, _ value: UnsafeMutablePointer<zcg_value>?,
+  _ err: UnsafeMutablePointer<zcg_error>?
+) -> zcg_status {
+  unsafe boundary(err) { () throws(ZCError) in
+    let value = try unsafe value.required("value")
+    let object: Scene = try Handles.scenes.object(scene.bits)
+    let found = try zcg_value(try object.value(Int(input)), input: input)
+    unsafe value.pointee = found
+  }
+}
+
+extension OfferedValue {
+  init(_ value: zcg_value) throws(ZCError) {
+    switch value.kind {
+    case ZCG_KIND_NONE: self = .none
+    case ZCG_KIND_BOOL: self = .bool(value.integer != 0)
+    case ZCG_KIND_INTEGER: self = .integer(value.integer)
+    case ZCG_KIND_REAL: self = .real(value.number.0)
+    case ZCG_KIND_VECTOR:
+      let number = value.number
+      self = .vector(
+        SIMD4(number.0, number.1, number.2, number.3), count: Int(value.count))
+    case ZCG_KIND_FRAME:
+      let frame: Frame = try Handles.frames.object(value.frame.bits)
+      self = .frame(frame)
+    case ZCG_KIND_OTHER: self = .other
+    default: throw .invalidArgument("there is no kind of value \(value.kind.rawValue)")
+    }
+  }
+}
+
+extension zcg_value {
+  fileprivate init(_ value: InputValue, input: UInt32) throws(ZCError) {
+    self.init()
+    self.input = input
+    switch value {
+    case .event(let on), .bool(let on):
+      kind = ZCG_KIND_BOOL
+      integer = on ? 1 : 0
+    case .long(let number):
+      kind = ZCG_KIND_INTEGER
+      integer = Int64(number)
+    case .float(let number):
+      kind = ZCG_KIND_REAL
+      self.number.0 = number
+    case .point2D(let x, let y):
+      kind = ZCG_KIND_VECTOR
+      count = 2
+      number = (x, y, 0, 0)
+    case .color(let r, let g, let b, let a):
+      kind = ZCG_KIND_VECTOR
+      count = 4
+      number = (r, g, b, a)
+    case .image(let frame?):
+      kind = ZCG_KIND_FRAME
+      self.frame.bits = try Handles.frames.insert(frame.share(as: .presenter))
+    case .image(nil): kind = ZCG_KIND_NONE
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import Glibc
+import ZCCore
+
+/// What TIME, TIMEDELTA, FRAMEINDEX and DATE are for the next frame. A value: a frame that fails
+/// leaves the scene's clock where it was.
+struct FrameClock: Hashable, Sendable {
+  private var previousTime: Double?
+  private var nextIndex: Int64 = 0
+
+  /// One frame's uniforms.
+  struct Tick: Hashable, Sendable {
+    var time: Double
+    var timeDelta: Double
+    var frameIndex: Int32
+    var date: SIMD4<Double>
+  }
+
+  /// Moves on by one frame.
+  mutating func tick(_ request: RenderRequest) throws(ZCError) -> Tick {
+    guard request.time.isFinite, request.timeDelta?.isFinite ?? true else {
+      throw .invalidArgument("time and time_delta are seconds, finite numbers")
+    }
+    let index = request.frameIndex ?? nextIndex
+    guard let frameIndex = Int32(exactly: index), frameIndex >= 0 else {
+      throw .invalidArgument("frame_index is 0 to \(Int32.max), not \(index)")
+    }
+    let delta = request.timeDelta ?? previousTime.map { request.time - $0 } ?? 0
+    previousTime = request.time
+    nextIndex = index &+ 1
+    return Tick(
+      time: request.time, timeDelta: delta, frameIndex: frameIndex,
+      date: request.date ?? Self.now())
+  }
+
+  /// Local year, month (1–12), day, and seconds since midnight.
+  private static func now() -> SIMD4<Double> {
+    var clock = timespec()
+    unsafe clock_gettime(CLOCK_REALTIME, &clock)
+    var local = unsafe tm()
+    unsafe localtime_r(&clock.tv_sec, &local)
+    let seconds = unsafe Double(local.tm_hour * 3600 + local.tm_min * 60 + local.tm_sec)
+    return unsafe SIMD4(
+      Double(local.tm_year) + 1900, Double(local.tm_mon) + 1, Double(local.tm_mday),
+      seconds + Double(clock.tv_nsec) / 1e9)
+  }
+}

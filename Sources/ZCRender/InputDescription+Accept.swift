@@ -1,0 +1,134 @@
+import ZCContext
+import ZCCore
+import ZCISF
+
+extension InputDescription {
+  /// The value before anybody sets one.
+  var initialValue: InputValue {
+    switch kind {
+    case .event: .event(false)
+    case .bool(let value, _): .bool(value)
+    case .long(let choices): .long(choices.default)
+    case .float(let range): .float(range.default)
+    case .point2D(let vector): .point2D(vector.component(0), vector.component(1))
+    case .color(let vector):
+      .color(
+        vector.component(0), vector.component(1), vector.component(2), vector.component(3))
+    case .image: .image(nil)
+    }
+  }
+
+  /// Checks type and range.
+  /// - Throws: `wrongType` or `outOfRange`, saying what would fit.
+  func accept(_ offered: OfferedValue, in context: GPUContext) throws(ZCError) -> InputValue {
+    if case .none = offered { return initialValue }
+    switch (kind, offered) {
+    case (.float(let range), .real(let value)): return .float(try checked(value, range))
+    case (.float(let range), .integer(let value)): return .float(try checked(Double(value), range))
+    case (.event, .bool(let value)): return .event(value)
+    case (.bool, .bool(let value)): return .bool(value)
+    case (.bool, .integer(let value)) where value == 0 || value == 1: return .bool(value == 1)
+    case (.long(let choices), .integer(let value)): return .long(try checked(value, choices))
+    case (.point2D(let bounds), .vector(let numbers, count: 2)):
+      try check(numbers, 2, bounds)
+      return .point2D(numbers.x, numbers.y)
+    case (.color(let bounds), .vector(let numbers, let count)) where count == 3 || count == 4:
+      try check(numbers, count, bounds)
+      return .color(numbers.x, numbers.y, numbers.z, count == 4 ? numbers.w : 1)
+    case (.image, .frame(let frame)):
+      guard frame.context === context else {
+        throw .wrongContext(
+          "input '\(name)': this frame lives in another context; "
+            + "carry it over with frame.to_numpy()")
+      }
+      try context.check(frame.generation)
+      return .image(frame.share(as: .cache))
+    default:
+      throw .wrongType("input '\(name)' is \(article): it takes \(fitting), not \(offered.typeName)")
+    }
+  }
+
+  private func checked(_ value: Double, _ range: Range) throws(ZCError) -> Double {
+    guard value.isFinite else {
+      throw .outOfRange("input '\(name)' takes \(fitting), not \(value)")
+    }
+    guard !range.isDeclared || (value >= range.min && value <= range.max) else {
+      throw .outOfRange("input '\(name)' takes \(fitting); \(value) is outside")
+    }
+    return value
+  }
+
+  private func checked(_ value: Int64, _ choices: Choices) throws(ZCError) -> Int32 {
+    let inRange =
+      if choices.values.isEmpty {
+        value >= Int64(choices.min ?? .min) && value <= Int64(choices.max ?? .max)
+      } else {
+        choices.values.contains { Int64($0) == value } || value == Int64(choices.default)
+      }
+    guard inRange, let exact = Int32(exactly: value) else {
+      throw .outOfRange("input '\(name)' takes \(fitting), not \(value)")
+    }
+    return exact
+  }
+
+  private func check(_ numbers: SIMD4<Double>, _ count: Int, _ bounds: Vector) throws(ZCError) {
+    for index in 0..<count {
+      let value = numbers[index]
+      let low = bounds.min?[safe: index] ?? -.greatestFiniteMagnitude
+      let high = bounds.max?[safe: index] ?? .greatestFiniteMagnitude
+      guard value.isFinite, value >= Swift.min(low, high), value <= Swift.max(low, high) else {
+        throw .outOfRange("input '\(name)' takes \(fitting); component \(index) is \(value)")
+      }
+    }
+  }
+
+  private var article: String {
+    switch kind {
+    case .event, .image: "an \(typeName)"
+    default: "a \(typeName)"
+    }
+  }
+
+  /// What fits, in the words of a message.
+  private var fitting: String {
+    switch kind {
+    case .event, .bool: return "True or False"
+    case .long(let choices):
+      if !choices.values.isEmpty {
+        let named = choices.values.enumerated().map { index, value in
+          choices.labels[safe: index].map { "\(value) (\($0))" } ?? "\(value)"
+        }
+        return "one of " + named.joined(separator: ", ")
+      }
+      return "an integer" + Self.bounds(choices.min.map(Double.init), choices.max.map(Double.init))
+    case .float(let range):
+      return "a number" + (range.isDeclared ? Self.bounds(range.min, range.max) : "")
+    case .point2D(let vector): return "two numbers (x, y)" + Self.bounds(vector)
+    case .color(let vector): return "three or four numbers (r, g, b[, a])" + Self.bounds(vector)
+    case .image: return "a path, a PIL image, an array (H, W, 3 or 4) or a Frame"
+    }
+  }
+
+  private static func bounds(_ low: Double?, _ high: Double?) -> String {
+    switch (low, high) {
+    case (let low?, let high?): " from \(low) to \(high)"
+    case (let low?, nil): " of at least \(low)"
+    case (nil, let high?): " of at most \(high)"
+    case (nil, nil): ""
+    }
+  }
+
+  private static func bounds(_ vector: Vector) -> String {
+    guard let low = vector.min, let high = vector.max else { return "" }
+    return " from \(low) to \(high)"
+  }
+}
+
+extension InputDescription.Vector {
+  fileprivate func component(_ index: Int) -> Double { `default`[safe: index] ?? 0 }
+}
+
+extension Array {
+  /// The element, or nil outside the bounds.
+  subscript(safe index: Int) -> Element? { indices.contains(index) ? self[index] : nil }
+}

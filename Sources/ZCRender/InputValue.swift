@@ -1,0 +1,40 @@
+package import ZCContext
+
+/// What an input holds: already checked against its declaration.
+package enum InputValue: Sendable {
+  /// True until the next frame has been drawn.
+  case event(Bool)
+  case bool(Bool)
+  case long(Int32)
+  case float(Double)
+  case point2D(Double, Double)
+  case color(Double, Double, Double, Double)
+  /// nil shows one transparent black pixel.
+  case image(Frame?)
+}
+
+/// What a caller offers for an input, before anyone asks whether it fits.
+package enum OfferedValue: Sendable {
+  /// The input's default; for an image, none.
+  case none
+  case bool(Bool)
+  case integer(Int64)
+  case real(Double)
+  /// As many numbers of the four as `count` says.
+  case vector(SIMD4<Double>, count: Int)
+  case frame(Frame)
+  case other
+
+  /// The offered type in the words of a message.
+  var typeName: String {
+    switch self {
+    case .none: "nothing"
+    case .bool: "a bool"
+    case .integer: "an integer"
+    case .real: "a float"
+    case .vector(_, let count): "\(count) numbers"
+    case .frame: "a picture"
+    case .other: "something else"
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import ZCContext
+import ZCCore
+import ZCGL
+import ZCISF
+
+extension Scene {
+  /// Draws all passes of one frame; the last one's picture goes to `output`.
+  func draw(
+    _ job: FrameJob, into output: TextureRecord, _ drawing: inout SceneDrawing,
+    _ current: borrowing Current
+  ) throws(ZCError) {
+    let gl = current.gl
+    guard drawing.program.program.generation == current.generation else {
+      throw .staleGeneration(
+        held: drawing.program.program.generation, current: current.generation)
+    }
+    drawing.targets = try sizedTargets(job, drawing.targets, current)
+    let tick = try drawing.clock.tick(job.request)
+    gl.useProgram(drawing.program.program.name)
+    drawing.program.set(tick, gl)
+    drawing.program.set(job.values, gl)
+    try bindImages(job, drawing.program, current)
+    let passes = description.passes
+    for (index, pass) in passes.enumerated() {
+      let target = pass.target.flatMap { targetIndices[$0] }.flatMap { drawing.targets[safe: $0] }
+      for (slot, unit) in drawing.program.targetUnits.enumerated() {
+        guard let unit, let read = drawing.targets[safe: slot] ?? nil else { continue }
+        gl.bindTexture(read.readable, unit: unit)
+      }
+      let surface = (target ?? nil)?.drawable ?? output
+      drawing.program.setPass(Int32(truncatingIfNeeded: index), surface.extent, gl)
+      gl.bindFramebuffer(surface.framebuffer, surface.extent)
+      if translation.mayLeavePixels { gl.clearFramebuffer() }
+      gl.draw(vertexCount: translation.usesQuad ? 4 : 3)
+      guard let target, let target else { continue }
+      target.showDrawn()
+      if index == passes.count - 1 {
+        gl.blitFramebuffer(
+          from: target.readableRecord.framebuffer, target.extent, to: output.framebuffer,
+          output.extent, flipped: false)
+      }
+    }
+    try current.check("drawing a frame")
+  }
+
+  /// The buffers that this frame needs, each at its size. Those that fit are kept; a persistent
+  /// one of another size passes its picture on, scaled. Nothing is changed when one fails.
+  private func sizedTargets(
+    _ job: FrameJob, _ old: [PassTarget?], _ current: borrowing Current
+  ) throws(ZCError) -> [PassTarget?] {
+    var fresh = old
+    for (index, use) in targetUses.enumerated() {
+      guard let extent = job.plan.extents[safe: use.pass] else { continue }
+      let kept = old[safe: index] ?? nil
+      if let kept, kept.extent == extent { continue }
+      let format: PixelFormat = use.isFloat ? .rgba32Float : .rgba8
+      let target = try PassTarget(extent, format, in: context, current)
+      if use.isPersistent, let kept { target.fill(from: kept, current) }
+      fresh[index] = target
+    }
+    for (index, use) in targetUses.enumerated() where !use.isPersistent {
+      fresh[index]?.beginFrame(current)
+    }
+    return fresh
+  }
+
+  private func bindImages(
+    _ job: FrameJob, _ program: borrowing SceneProgram, _ current: borrowing Current
+  ) throws(ZCError) {
+    for (index, unit) in program.imageUnits.enumerated() {
+      guard let unit, case .image(let frame)? = job.values[safe: index] else { continue }
+      if let frame {
+        guard frame.generation == current.generation else {
+          throw .staleGeneration(held: frame.generation, current: current.generation)
+        }
+        current.gl.bindTexture(frame.record.name, unit: unit)
+      } else {
+        current.gl.bindTexture(try context.blank(current).name, unit: unit)
+      }
+    }
+  }
+}
+
+extension SceneProgram {
+  func set(_ tick: FrameClock.Tick, _ gl: any GLDriver) {
+    put(time, .float(Float(tick.time)), gl)
+    put(timeDelta, .float(Float(tick.timeDelta)), gl)
+    put(frameIndex, .int(tick.frameIndex), gl)
+    let date = tick.date
+    put(self.date, .vec4(Float(date.x), Float(date.y), Float(date.z), Float(date.w)), gl)
+  }
+
+  func set(_ values: [InputValue], _ gl: any GLDriver) {
+    for (location, value) in zip(inputs, values) {
+      guard let uniform = value.uniform else { continue }
+      put(location, uniform, gl)
+    }
+  }
+
+  func setPass(_ index: Int32, _ extent: Extent, _ gl: any GLDriver) {
+    put(passIndex, .int(index), gl)
+    put(renderSize, .vec2(Float(extent.width), Float(extent.height)), gl)
+  }
+
+  private func put(_ location: Int32, _ value: UniformValue, _ gl: any GLDriver) {
+    if location >= 0 { gl.setUniform(location, value) }
+  }
+}
+
+extension InputValue {
+  /// nil for images, which are bound instead.
+  fileprivate var uniform: UniformValue? {
+    switch self {
+    case .event(let value), .bool(let value): .int(value ? 1 : 0)
+    case .long(let value): .int(value)
+    case .float(let value): .float(Float(value))
+    case .point2D(let x, let y): .vec2(Float(x), Float(y))
+    case .color(let r, let g, let b, let a): .vec4(Float(r), Float(g), Float(b), Float(a))
+    case .image: nil
+    }
+  }
+}

@@ -25,7 +25,8 @@ extension InputDescription {
     switch type {
     case "event": return .event
     case "bool":
-      return .bool(default: try object.flag("DEFAULT") ?? true, identity: try object.flag("IDENTITY"))
+      return .bool(
+        default: try object.flag("DEFAULT") ?? true, identity: try object.flag("IDENTITY"))
     case "long", "int": return .long(try Choices(object))
     case "float": return .float(try Range(object))
     case "point2D": return .point2D(try Vector(object, count: 2))

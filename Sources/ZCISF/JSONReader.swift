@@ -168,7 +168,9 @@ extension JSONReader {
   private mutating func unicodeEscape() throws(ZCError) -> Unicode.Scalar {
     let high = try fourDigits()
     guard high & 0xFC00 == 0xD800 else { return Unicode.Scalar(high) ?? "\u{FFFD}" }
-    guard position + 1 < end, peek == UInt8(ascii: "\\"), text.bytes[position + 1] == UInt8(ascii: "u") else {
+    guard position + 1 < end, peek == UInt8(ascii: "\\"),
+      text.bytes[position + 1] == UInt8(ascii: "u")
+    else {
       return "\u{FFFD}"
     }
     let mark = position
@@ -199,7 +201,9 @@ extension JSONReader {
         position += 1
       } else if byte == UInt8(ascii: "/"), position + 1 < end, text.bytes[position + 1] == byte {
         while let byte = peek, !byte.isLineBreak { position += 1 }
-      } else if byte == UInt8(ascii: "/"), position + 1 < end, text.bytes[position + 1] == UInt8(ascii: "*") {
+      } else if byte == UInt8(ascii: "/"), position + 1 < end,
+        text.bytes[position + 1] == UInt8(ascii: "*")
+      {
         throw refusal(
           "a comment inside the header begins with '//', not '/*'",
           hint: "the first '*/' ends the header")

@@ -102,7 +102,8 @@ struct SizeExpressionReader {
     guard function.arity.contains(count) else {
       let most = function.arity.upperBound
       throw SizeExpression.Malformed(
-        offset: start, message: "'\(name)' takes \(most) argument\(most == 1 ? "" : "s"), not \(count)")
+        offset: start,
+        message: "'\(name)' takes \(most) argument\(most == 1 ? "" : "s"), not \(count)")
     }
     steps.append(.call(function, count: count))
   }

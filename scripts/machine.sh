@@ -15,6 +15,7 @@ packages=() # Debian packages that bring what is missing
 reasons=()  # why each of them
 
 lacks() {
+  [[ " ${packages[*]} " == *" $1 "* ]] && return
   packages+=("$1")
   reasons+=("$1: $2")
 }
@@ -68,12 +69,33 @@ python_lacks() {
 }
 
 check_swift() {
-  local found
-  found=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9.]*\).*/\1/p') || true
+  local words found
+  if ! command -v swift >/dev/null; then
+    problems+=("Swift $oldest_swift or newer, with \`swift\` on PATH.
+    https://www.swift.org/install/linux has it.")
+    return
+  fi
+  check_swift_libraries
+  words=$(swift --version 2>&1) || [[ ! $words == *"shared libraries"* || ${#packages[@]} == 0 ]] ||
+    return 0 # the packages first, then it is asked again
+  found=$(sed -n 's/.*Swift version \([0-9.]*\).*/\1/p' <<<"$words")
   if [[ $(printf '%s\n' "$oldest_swift" "${found:-0}" | sort -V | head -n 1) != "$oldest_swift" ]]; then
-    problems+=("Swift $oldest_swift or newer: ${found:-none} is on PATH.
+    problems+=("Swift $oldest_swift or newer; \`swift --version\` says: ${words%%$'\n'*}
     https://www.swift.org/install/linux has it.")
   fi
+}
+
+# A toolchain that was only unpacked may miss libraries that its own instructions name.
+check_swift_libraries() {
+  local folder library
+  folder=$(dirname "$(readlink -f "$(command -v swift)")")
+  for library in $(ldd "$folder"/{swift-build,clang} 2>/dev/null | awk '/not found/ { print $1 }'); do
+    case $library in
+      libcurl.so.4) lacks libcurl4 "$library, which the Swift toolchain links to" ;;
+      libncurses.so.6) lacks libncurses6 "$library, which the Swift toolchain links to" ;;
+      libxml2.so.2) lacks libxml2 "$library, which the Swift toolchain links to" ;;
+    esac
+  done
 }
 
 check_libraries() {

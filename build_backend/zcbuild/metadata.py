@@ -75,7 +75,7 @@ class Project:
             *self._extras(),
             "Description-Content-Type: text/markdown",
         ]
-        readme = (layout.ROOT / table["readme"]).read_text("utf-8")
+        readme: str = (layout.ROOT / str(table["readme"])).read_text("utf-8")
         return "\n".join(lines) + "\n\n" + readme
 
     def _extras(self) -> list[str]:

@@ -63,7 +63,9 @@ def build() -> Path:
         *("-Xlinker", f"--version-script={layout.EXPORTS}"),
         *("-Xlinker", "--strip-all"),
     ]
-    subprocess.run(command, check=True, cwd=layout.ROOT, env=_environment(), stdout=sys.stderr)
+    built = subprocess.run(command, cwd=layout.ROOT, env=_environment(), stdout=sys.stderr)
+    if built.returncode != 0:
+        raise RuntimeError("zcgpu: `swift build` failed; it says why above")
     return scratch / "release" / f"lib{PRODUCT}.so"
 
 

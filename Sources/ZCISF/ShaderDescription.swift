@@ -51,8 +51,7 @@ package struct ShaderDescription: Hashable, Sendable {
 
   /// The names of the buffers that passes draw into, in order of first use.
   package var targets: [String] {
-    var names: [String] = []
-    for case let name? in passes.map(\.target) where !names.contains(name) { names.append(name) }
-    return names
+    var seen: Set<String> = []
+    return passes.compactMap(\.target).filter { seen.insert($0).inserted }
   }
 }

@@ -23,7 +23,7 @@ extension TranslatedFile {
   }
 
   /// The identifier that follows the first quotation mark: `foo' undeclared, "foo", 'foo'.
-  private static func quotedName(in message: String) -> String? {
+  static func quotedName(in message: String) -> String? {
     let bytes = Array(message.utf8)
     let marks = [UInt8(ascii: "`"), UInt8(ascii: "'"), UInt8(ascii: "\"")]
     guard let mark = bytes.firstIndex(where: marks.contains) else { return nil }

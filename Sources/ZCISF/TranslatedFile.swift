@@ -4,6 +4,8 @@ struct TranslatedFile: Sendable {
   let author: AuthorText
   /// From columns of the new text to the author's.
   let columns: ColumnMap
+  /// Where the names of the interface with the other stage, and uniforms, are declared, in bytes.
+  let interface: [String: Int]
   /// Names whose expansion moves what stands behind them.
   let macros: Set<String>
   /// The new text.
@@ -33,6 +35,8 @@ struct TranslatedFile: Sendable {
     rewrite.finish()
     author = code.text
     columns = rewrite.columns
+    interface = Dictionary(
+      code.interface.map { ($0.name, code.tokens[$0.token].start) }, uniquingKeysWith: { $1 })
     macros = code.macros.union(names.macros)
     string = String(decoding: rewrite.text, as: UTF8.self)
   }

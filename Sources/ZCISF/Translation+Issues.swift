@@ -23,6 +23,7 @@ extension Translation {
 
   private func issue(_ report: DriverLogLine, stage: Stage) -> SourceIssue {
     let message = inAuthorsWords(report.message)
+    if stage == .program, report.place == nil, let issue = interfaceIssue(message) { return issue }
     guard let place = report.place, let file = file(at: place, stage: stage) else {
       return SourceIssue(
         path: (stage == .vertex ? vertexFile : fragmentFile)?.author.path, message: message,
@@ -38,6 +39,16 @@ extension Translation {
     }
     return file.author.issue(
       at: file.author.range(ofLine: line).lowerBound + column, message)
+  }
+
+  /// Linking says names without places: what it says of an input, output or uniform goes to its
+  /// declaration.
+  private func interfaceIssue(_ message: String) -> SourceIssue? {
+    guard let name = TranslatedFile.quotedName(in: message) else { return nil }
+    for case let file? in [fragmentFile, vertexFile] {
+      if let offset = file.interface[name] { return file.author.issue(at: offset, message) }
+    }
+    return nil
   }
 
   /// The author's file that a place is in. Some drivers call every text 0, so the stage says which

@@ -80,12 +80,23 @@ struct IssueTests {
   @Test("lines without a place of the author's keep their words")
   func unplaced() throws {
     let issues = try issues(
-      "error: fragment shader input `v' has no matching output\nLinking failed.\n", .program)
+      "error: fragment shader input `w' has no matching output\nLinking failed.\n", .program)
     #expect(
       issues.map(\.message) == [
-        "fragment shader input `v' has no matching output", "Linking failed.",
+        "fragment shader input `w' has no matching output", "Linking failed.",
       ])
     #expect(issues.allSatisfy { $0.line == 0 && $0.excerpt == nil })
+  }
+
+  @Test("what linking says of a name goes to its declaration")
+  func linking() throws {
+    let issue = try issues(
+      "error: fragment shader input `v' has no matching output", .program
+    ).first
+    #expect(issue?.path == "shaders/Blur.fs")
+    #expect(issue?.line == 2)
+    #expect(issue?.column == 14)
+    #expect(issue?.excerpt == "varying vec2 v;")
   }
 
   @Test("a complaint about the prelude quotes the generated line")

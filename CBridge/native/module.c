@@ -1,1 +1,121 @@
-#include "zcgpu.h"
+#include "native.h"
+
+zcg_module *zcg_module_of(PyTypeObject *type) {
+  for (; type; type = (PyTypeObject *)PyType_GetSlot(type, Py_tp_base)) {
+    zcg_module *module = PyType_GetModuleState(type);
+    if (module) return module;
+    PyErr_Clear(); /* a Python subclass has no module: ask its base */
+  }
+  PyErr_SetString(PyExc_TypeError, "not a type of zcgpu");
+  return NULL;
+}
+
+static PyObject *platform_report(PyObject *self, PyObject *unused) {
+  zcg_module *module = PyModule_GetState(self);
+  zcg_error err;
+  zcg_status status;
+  zcg_text json;
+  Py_BEGIN_ALLOW_THREADS;
+  status = zcg_platform_describe(&json, &err);
+  Py_END_ALLOW_THREADS;
+  return status == ZCG_OK ? zcg_take_text(module, json) : zcg_raise(module, &err);
+}
+
+static PyObject *census(PyObject *self, PyObject *unused) {
+  zcg_error err;
+  zcg_census count;
+  if (zcg_census_get(&count, &err) != ZCG_OK) return zcg_raise(PyModule_GetState(self), &err);
+  return Py_BuildValue("{s:I,s:I,s:I,s:I,s:I}", "texts", count.texts, "contexts", count.contexts,
+                       "scenes", count.scenes, "frames", count.frames, "mappings",
+                       count.mappings);
+}
+
+static PyObject *use_frame_type(PyObject *self, PyObject *type) {
+  zcg_module *module = PyModule_GetState(self);
+  if (!PyType_Check(type) || !PyType_IsSubtype((PyTypeObject *)type, module->frame_type)) {
+    PyErr_SetString(PyExc_TypeError, "a subclass of _native.Frame is wanted");
+    return NULL;
+  }
+  PyObject *old = module->public_frame;
+  module->public_frame = Py_NewRef(type);
+  Py_XDECREF(old);
+  Py_RETURN_NONE;
+}
+
+static PyMethodDef module_methods[] = {
+    {"platform_report", platform_report, METH_NOARGS, "Every display tried, as JSON."},
+    {"census", census, METH_NOARGS, "How many native objects of each kind live."},
+    {"use_frame_type", use_frame_type, METH_O, "The class that new frames get."},
+    {0},
+};
+
+static PyTypeObject *add_type(PyObject *self, PyType_Spec *spec) {
+  PyTypeObject *type = (PyTypeObject *)PyType_FromModuleAndSpec(self, spec, NULL);
+  if (type && PyModule_AddType(self, type) < 0) Py_CLEAR(type);
+  return type;
+}
+
+static int module_exec(PyObject *self) {
+  zcg_module *module = PyModule_GetState(self);
+  if (zcg_abi_version() != ZCG_ABI_VERSION) {
+    PyErr_Format(PyExc_ImportError, "zcgpu: the library speaks ABI %u, the module ABI %u",
+                 zcg_abi_version(), ZCG_ABI_VERSION);
+    return -1;
+  }
+  if (!(module->context_type = add_type(self, &zcg_context_spec)) ||
+      !(module->scene_type = add_type(self, &zcg_scene_spec)) ||
+      !(module->inputs_type = add_type(self, &zcg_inputs_spec)) ||
+      !(module->frame_type = add_type(self, &zcg_frame_spec)) ||
+      !(module->batch_type = add_type(self, &zcg_batch_spec)))
+    return -1;
+  return PyModule_AddIntConstant(self, "abi_version", ZCG_ABI_VERSION);
+}
+
+static int module_traverse(PyObject *self, visitproc visit, void *arg) {
+  zcg_module *module = PyModule_GetState(self);
+  Py_VISIT(module->context_type);
+  Py_VISIT(module->scene_type);
+  Py_VISIT(module->inputs_type);
+  Py_VISIT(module->frame_type);
+  Py_VISIT(module->batch_type);
+  Py_VISIT(module->public_frame);
+  Py_VISIT(module->make_error);
+  Py_VISIT(module->load_picture);
+  return 0;
+}
+
+static int module_clear(PyObject *self) {
+  zcg_module *module = PyModule_GetState(self);
+  Py_CLEAR(module->context_type);
+  Py_CLEAR(module->scene_type);
+  Py_CLEAR(module->inputs_type);
+  Py_CLEAR(module->frame_type);
+  Py_CLEAR(module->batch_type);
+  Py_CLEAR(module->public_frame);
+  Py_CLEAR(module->make_error);
+  Py_CLEAR(module->load_picture);
+  return 0;
+}
+
+/* One abi3 binary for all versions: slots that 3.11 does not know are added at run time. */
+static PyModuleDef_Slot module_slots[4] = {{Py_mod_exec, module_exec}};
+enum { SLOT_MULTIPLE_INTERPRETERS = 3, SLOT_GIL = 4 };
+
+static struct PyModuleDef module_def = {
+    PyModuleDef_HEAD_INIT,
+    .m_name = "_native",
+    .m_doc = "zcgpu's C ABI as Python types. Use the zcgpu package instead.",
+    .m_size = sizeof(zcg_module),
+    .m_methods = module_methods,
+    .m_slots = module_slots,
+    .m_traverse = module_traverse,
+    .m_clear = module_clear,
+};
+
+PyMODINIT_FUNC PyInit__native(void) {
+  if (Py_Version >= 0x030C0000) {
+    module_slots[1].slot = SLOT_MULTIPLE_INTERPRETERS;
+    module_slots[1].value = (void *)2; /* an interpreter with a GIL of its own may import it */
+  }
+  return PyModuleDef_Init(&module_def);
+}

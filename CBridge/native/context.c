@@ -1,0 +1,124 @@
+#include "native.h"
+
+static PyObject *context_new(PyTypeObject *type, PyObject *args, PyObject *kwargs) {
+  zcg_module *module = zcg_module_of(type);
+  if (!module) return NULL;
+  zcg_context_options options = {.struct_size = sizeof options};
+  int dialect = 0;
+  PyObject *origin;
+  if (!PyArg_ParseTuple(args, "iiiiO:Context", &dialect, &options.device, &options.major_version,
+                        &options.minor_version, &origin))
+    return NULL;
+  options.dialect = (zcg_dialect)dialect;
+  allocfunc allocate = (allocfunc)PyType_GetSlot(type, Py_tp_alloc);
+  zcg_py_context *self = (zcg_py_context *)allocate(type, 0);
+  if (!self) return NULL;
+  self->module = module;
+  self->origin = Py_NewRef(origin);
+  zcg_error err;
+  zcg_status status;
+  zcg_context handle = {0};
+  Py_BEGIN_ALLOW_THREADS;
+  status = zcg_context_create(&options, &handle, &err);
+  Py_END_ALLOW_THREADS;
+  self->handle = handle;
+  if (status == ZCG_OK) return (PyObject *)self;
+  zcg_raise(module, &err);
+  Py_DECREF(self);
+  return NULL;
+}
+
+static void context_dealloc(zcg_py_context *self) {
+  PyTypeObject *type = Py_TYPE((PyObject *)self);
+  int32_t open = 0;
+  if (self->handle.bits && zcg_context_is_open(self->handle, &open, NULL) == ZCG_OK && open) {
+    PyObject *kind, *value, *trace;
+    PyErr_Fetch(&kind, &value, &trace);
+    if (PyErr_ResourceWarning(NULL, 1, "zcgpu.Context made at %S was dropped open; close() it",
+                              self->origin) < 0)
+      PyErr_WriteUnraisable(self->origin);
+    PyErr_Restore(kind, value, trace);
+  }
+  zcg_context_destroy(&self->handle, NULL);
+  Py_CLEAR(self->origin);
+  freefunc release = (freefunc)PyType_GetSlot(type, Py_tp_free);
+  release(self);
+  Py_DECREF(type);
+}
+
+static PyObject *context_close(zcg_py_context *self, PyObject *unused) {
+  zcg_error err;
+  zcg_status status;
+  Py_BEGIN_ALLOW_THREADS;
+  status = zcg_context_close(self->handle, &err);
+  Py_END_ALLOW_THREADS;
+  if (status != ZCG_OK) return zcg_raise(self->module, &err);
+  Py_RETURN_NONE;
+}
+
+static PyObject *context_closed(zcg_py_context *self, void *unused) {
+  zcg_error err;
+  int32_t open;
+  if (zcg_context_is_open(self->handle, &open, &err) != ZCG_OK)
+    return zcg_raise(self->module, &err);
+  return PyBool_FromLong(!open);
+}
+
+static PyObject *context_describe(zcg_py_context *self, PyObject *unused) {
+  zcg_error err;
+  zcg_text json;
+  if (zcg_context_describe(self->handle, &json, &err) != ZCG_OK)
+    return zcg_raise(self->module, &err);
+  return zcg_take_text(self->module, json);
+}
+
+static PyObject *context_batch(zcg_py_context *self, PyObject *unused) {
+  return zcg_batch_new(self);
+}
+
+static PyObject *context_upload(zcg_py_context *self, PyObject *picture) {
+  Py_buffer view;
+  if (PyObject_GetBuffer(picture, &view, PyBUF_STRIDED_RO | PyBUF_FORMAT) < 0) return NULL;
+  zcg_pixels pixels;
+  PyObject *frame = NULL;
+  if (zcg_pixels_from(self->module, &view, &pixels) == 0) {
+    zcg_error err;
+    zcg_status status;
+    zcg_frame handle;
+    Py_BEGIN_ALLOW_THREADS;
+    status = zcg_frame_create(self->handle, &pixels, &handle, &err);
+    Py_END_ALLOW_THREADS;
+    frame = status == ZCG_OK ? zcg_frame_wrap(self->module, handle, (PyObject *)self)
+                             : zcg_raise(self->module, &err);
+  }
+  PyBuffer_Release(&view);
+  return frame;
+}
+
+static PyMethodDef context_methods[] = {
+    {"close", (PyCFunction)context_close, METH_NOARGS,
+     "Close the context. What was made in it can no longer be used. Closing twice is fine."},
+    {"batch", (PyCFunction)context_batch, METH_NOARGS,
+     "Keep the context current on this thread inside a `with` block."},
+    {"_describe", (PyCFunction)context_describe, METH_NOARGS, "The report, as JSON."},
+    {"_upload", (PyCFunction)context_upload, METH_O, "A frame from a buffer (H, W, 3|4)."},
+    {0},
+};
+
+static PyGetSetDef context_getters[] = {
+    {"closed", (getter)context_closed, NULL, "Whether the context is closed.", NULL},
+    {0},
+};
+
+static PyType_Slot context_slots[] = {
+    {Py_tp_new, context_new},         {Py_tp_dealloc, context_dealloc},
+    {Py_tp_methods, context_methods}, {Py_tp_getset, context_getters},
+    {0, NULL},
+};
+
+PyType_Spec zcg_context_spec = {
+    .name = "zcgpu._native.Context",
+    .basicsize = sizeof(zcg_py_context),
+    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE,
+    .slots = context_slots,
+};

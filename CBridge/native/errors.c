@@ -1,0 +1,73 @@
+#include "native.h"
+
+#include <stdarg.h>
+
+PyObject *zcg_lazy(PyObject **slot, const char *module_name, const char *attribute) {
+  if (*slot) return *slot;
+  PyObject *module = PyImport_ImportModule(module_name);
+  if (!module) return NULL;
+  PyObject *found = PyObject_GetAttrString(module, attribute);
+  Py_DECREF(module);
+  if (*slot) Py_XDECREF(found); /* the import ran other code, which was faster */
+  else *slot = found;
+  return *slot;
+}
+
+/* Raises make(code, message, detail, line, column). */
+static PyObject *raise(zcg_module *module, int code, PyObject *message, PyObject *detail, int line,
+                       int column) {
+  PyObject *make = zcg_lazy(&module->make_error, "zcgpu.errors", "make");
+  PyObject *error =
+      make ? PyObject_CallFunction(make, "iOOii", code, message, detail, line, column) : NULL;
+  if (error) {
+    PyErr_SetObject((PyObject *)Py_TYPE(error), error);
+    Py_DECREF(error);
+  }
+  return NULL;
+}
+
+PyObject *zcg_raise(zcg_module *module, zcg_error *err) {
+  PyObject *detail = NULL, *message = NULL;
+  if (err->detail.bits) {
+    const char *utf8;
+    size_t length;
+    if (zcg_text_get(err->detail, &utf8, &length, NULL) == ZCG_OK) {
+      size_t split = err->message_length < length ? err->message_length : length;
+      message = PyUnicode_DecodeUTF8(utf8, (Py_ssize_t)split, "replace");
+      detail = PyUnicode_DecodeUTF8(utf8 + split, (Py_ssize_t)(length - split), "replace");
+    }
+    zcg_text_destroy(&err->detail, NULL);
+  } else {
+    message = PyUnicode_DecodeUTF8(err->message, (Py_ssize_t)err->message_length, "replace");
+    detail = PyUnicode_FromStringAndSize("", 0);
+  }
+  if (message && detail)
+    raise(module, err->code, message, detail, err->line, err->column);
+  else if (!PyErr_Occurred())
+    PyErr_SetString(PyExc_RuntimeError, "zcgpu: the error's text was lost");
+  Py_XDECREF(message);
+  Py_XDECREF(detail);
+  return NULL;
+}
+
+PyObject *zcg_raise_text(zcg_module *module, zcg_status code, const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  PyObject *message = PyUnicode_FromFormatV(format, arguments);
+  va_end(arguments);
+  PyObject *detail = PyUnicode_FromStringAndSize("", 0);
+  if (message && detail) raise(module, code, message, detail, 0, 0);
+  Py_XDECREF(message);
+  Py_XDECREF(detail);
+  return NULL;
+}
+
+PyObject *zcg_take_text(zcg_module *module, zcg_text text) {
+  zcg_error err;
+  const char *utf8;
+  size_t length;
+  if (zcg_text_get(text, &utf8, &length, &err) != ZCG_OK) return zcg_raise(module, &err);
+  PyObject *result = PyUnicode_DecodeUTF8(utf8, (Py_ssize_t)length, "replace");
+  zcg_text_destroy(&text, NULL);
+  return result;
+}

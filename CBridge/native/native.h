@@ -1,0 +1,93 @@
+/* The CPython module `zcgpu._native`: converts, calls one zcg_*, converts back. Never decides. */
+#ifndef ZCGPU_NATIVE_H
+#define ZCGPU_NATIVE_H
+
+#define PY_SSIZE_T_CLEAN
+#ifndef Py_LIMITED_API
+#define Py_LIMITED_API 0x030B0000
+#endif
+#include <Python.h>
+
+#include "zcgpu.h"
+
+/* What the module owns: types, and what the Python side registered. */
+typedef struct {
+  PyTypeObject *context_type;
+  PyTypeObject *scene_type;
+  PyTypeObject *inputs_type;
+  PyTypeObject *frame_type;
+  PyTypeObject *batch_type;
+  PyObject *public_frame; /* the subclass of frame_type that users see */
+  PyObject *make_error;   /* zcgpu.errors.make, once needed */
+  PyObject *load_picture; /* zcgpu._pictures.load, once needed */
+} zcg_module;
+
+/* The module of a type of ours, or of a Python subclass of one. */
+zcg_module *zcg_module_of(PyTypeObject *type);
+
+/* -- errors.c -- */
+/* Raises what `err` reports, and frees its detail. Always returns NULL. */
+PyObject *zcg_raise(zcg_module *module, zcg_error *err);
+/* Raises the class of `code` with a message of ours. Always returns NULL. */
+PyObject *zcg_raise_text(zcg_module *module, zcg_status code, const char *format, ...);
+/* A str of the text, which is destroyed. */
+PyObject *zcg_take_text(zcg_module *module, zcg_text text);
+/* An attribute of a module of ours, kept in *slot. Borrowed. */
+PyObject *zcg_lazy(PyObject **slot, const char *module_name, const char *attribute);
+
+/* -- context.c -- */
+typedef struct {
+  PyObject_HEAD
+  zcg_module *module;
+  zcg_context handle;
+  PyObject *origin; /* where it was made, for the warning */
+} zcg_py_context;
+extern PyType_Spec zcg_context_spec;
+
+/* -- batch.c -- */
+extern PyType_Spec zcg_batch_spec;
+PyObject *zcg_batch_new(zcg_py_context *context);
+
+/* -- pixels.c -- */
+/* Fills `pixels` from a buffer of shape (H, W, 3 or 4). 0, or -1 with an exception set. */
+int zcg_pixels_from(zcg_module *module, const Py_buffer *view, zcg_pixels *pixels);
+/* Fills `destination` and the size from a writable buffer of shape (H, W, 4). 0 or -1. */
+int zcg_destination_from(zcg_module *module, const Py_buffer *view, zcg_destination *destination,
+                         int64_t *width, int64_t *height);
+
+/* -- frame.c -- */
+typedef struct {
+  PyObject_HEAD
+  zcg_module *module;
+  zcg_frame handle;
+  PyObject *context; /* keeps the context's object alive */
+} zcg_py_frame;
+extern PyType_Spec zcg_frame_spec;
+/* Whether `object` is a frame of this module, which is still whole. */
+int zcg_is_frame(zcg_module *module, PyObject *object);
+/* Takes over the handle, also on failure. */
+PyObject *zcg_frame_wrap(zcg_module *module, zcg_frame handle, PyObject *context);
+
+/* -- inputs.c -- */
+/* Owns the scene's handle, so that neither needs the other to stay alive. */
+typedef struct {
+  PyObject_HEAD
+  zcg_module *module;
+  zcg_scene scene;
+  PyObject *context;
+  PyObject *names; /* dict: name -> index, in order */
+} zcg_py_inputs;
+extern PyType_Spec zcg_inputs_spec;
+/* Takes over the handle, also on failure. */
+PyObject *zcg_inputs_wrap(zcg_module *module, zcg_scene scene, PyObject *context);
+
+/* -- values.c -- */
+/* Converts `object` for the input `name`. *keep receives a reference to release after the call
+ * that uses the value, or NULL. 0, or -1 with an exception set. */
+int zcg_value_from(zcg_py_inputs *inputs, PyObject *name, PyObject *object, zcg_value *value,
+                   PyObject **keep);
+
+/* -- scene.c -- */
+extern PyType_Spec zcg_scene_spec;
+
+#endif

@@ -1,0 +1,320 @@
+#include "native.h"
+
+/* A scene: its handle lives in its inputs. */
+typedef struct {
+  PyObject_HEAD
+  zcg_module *module;
+  zcg_py_inputs *inputs;
+} zcg_py_scene;
+
+static int view_of(PyObject *object, Py_buffer *view) {
+  if (object == Py_None) {
+    view->buf = NULL;
+    view->len = 0;
+    view->obj = NULL;
+    return 0;
+  }
+  return PyObject_GetBuffer(object, view, PyBUF_SIMPLE);
+}
+
+static int text_of(PyObject *object, const char **utf8, size_t *length) {
+  Py_ssize_t size = 0;
+  *utf8 = object == Py_None ? NULL : PyUnicode_AsUTF8AndSize(object, &size);
+  *length = (size_t)size;
+  return *utf8 || object == Py_None ? 0 : -1;
+}
+
+/* Scene(context, fragment, path, vertex, vertex_path): bytes and str, or None. */
+static PyObject *scene_new(PyTypeObject *type, PyObject *args, PyObject *kwargs) {
+  zcg_module *module = zcg_module_of(type);
+  PyObject *context, *fragment, *path, *vertex, *vertex_path;
+  if (!module || !PyArg_ParseTuple(args, "OOOOO:Scene", &context, &fragment, &path, &vertex,
+                                   &vertex_path))
+    return NULL;
+  if (!PyObject_TypeCheck(context, module->context_type)) {
+    PyErr_SetString(PyExc_TypeError, "scenes come from context.scene(...)");
+    return NULL;
+  }
+  zcg_scene_source source = {.struct_size = sizeof source};
+  Py_buffer fragment_view, vertex_view;
+  if (view_of(fragment, &fragment_view) < 0) return NULL;
+  if (view_of(vertex, &vertex_view) < 0) {
+    PyBuffer_Release(&fragment_view);
+    return NULL;
+  }
+  source.fragment = fragment_view.buf;
+  source.fragment_length = (size_t)fragment_view.len;
+  source.vertex = vertex_view.buf;
+  source.vertex_length = (size_t)vertex_view.len;
+  zcg_py_scene *self = NULL;
+  if (text_of(path, &source.path, &source.path_length) < 0 ||
+      text_of(vertex_path, &source.vertex_path, &source.vertex_path_length) < 0)
+    goto end;
+  zcg_error err;
+  zcg_status status;
+  zcg_scene handle;
+  zcg_context owner = ((zcg_py_context *)context)->handle;
+  Py_BEGIN_ALLOW_THREADS;
+  status = zcg_scene_create(owner, &source, &handle, &err);
+  Py_END_ALLOW_THREADS;
+  if (status != ZCG_OK) {
+    zcg_raise(module, &err);
+    goto end;
+  }
+  PyObject *inputs = zcg_inputs_wrap(module, handle, context);
+  if (!inputs) goto end;
+  self = (zcg_py_scene *)((allocfunc)PyType_GetSlot(type, Py_tp_alloc))(type, 0);
+  if (self) {
+    self->module = module;
+    self->inputs = (zcg_py_inputs *)inputs;
+  } else {
+    Py_DECREF(inputs);
+  }
+end:
+  PyBuffer_Release(&fragment_view);
+  PyBuffer_Release(&vertex_view);
+  return (PyObject *)self;
+}
+
+static void scene_dealloc(zcg_py_scene *self) {
+  PyTypeObject *type = Py_TYPE((PyObject *)self);
+  Py_CLEAR(self->inputs);
+  freefunc release = (freefunc)PyType_GetSlot(type, Py_tp_free);
+  release(self);
+  Py_DECREF(type);
+}
+
+static int check_scene(zcg_py_scene *self) {
+  if (self->inputs->scene.bits) return 0;
+  zcg_raise_text(self->module, ZCG_E_CLOSED, "this scene is closed");
+  return -1;
+}
+
+/* -- rendering ------------------------------------------------------------------------- */
+
+/* A call's own inputs, converted; `keep` owns what they borrow. */
+typedef struct {
+  zcg_value *values;
+  PyObject *keep;
+} call_inputs;
+
+static void release_inputs(call_inputs *inputs) {
+  PyMem_Free(inputs->values);
+  Py_XDECREF(inputs->keep);
+}
+
+static int inputs_from(zcg_py_scene *self, PyObject *mapping, zcg_render_options *options,
+                       call_inputs *inputs) {
+  inputs->values = NULL;
+  inputs->keep = NULL;
+  if (mapping == Py_None) return 0;
+  PyObject *items = PyMapping_Items(mapping);
+  if (!items) {
+    PyErr_Clear();
+    zcg_raise_text(self->module, ZCG_E_WRONG_TYPE,
+                   "inputs is a mapping of names to values, not %R", mapping);
+    return -1;
+  }
+  Py_ssize_t count = PyList_Size(items);
+  inputs->values = PyMem_Calloc((size_t)count + 1, sizeof *inputs->values);
+  inputs->keep = PyList_New(0);
+  int failed = !inputs->values || !inputs->keep;
+  for (Py_ssize_t i = 0; !failed && i < count; i++) {
+    PyObject *pair = PyList_GetItem(items, i), *keep = NULL;
+    failed = !PyTuple_Check(pair) || PyTuple_Size(pair) != 2 ||
+             zcg_value_from(self->inputs, PyTuple_GetItem(pair, 0), PyTuple_GetItem(pair, 1),
+                            &inputs->values[i], &keep) < 0 ||
+             (keep && PyList_Append(inputs->keep, keep) < 0);
+    Py_XDECREF(keep);
+  }
+  Py_DECREF(items);
+  if (failed) {
+    release_inputs(inputs);
+    if (!PyErr_Occurred()) PyErr_NoMemory();
+    return -1;
+  }
+  options->values = inputs->values;
+  options->value_count = (uint32_t)count;
+  return 0;
+}
+
+static int real_from(zcg_py_scene *self, PyObject *object, const char *name, double *number) {
+  *number = PyFloat_AsDouble(object);
+  if (*number != -1.0 || !PyErr_Occurred()) return 0;
+  if (PyErr_ExceptionMatches(PyExc_TypeError)) {
+    PyErr_Clear();
+    zcg_raise_text(self->module, ZCG_E_WRONG_TYPE, "%s is a number, not %R", name, object);
+  }
+  return -1;
+}
+
+static int integer_from(zcg_py_scene *self, PyObject *object, const char *name, int64_t *number) {
+  PyObject *exact = PyBool_Check(object) ? NULL : PyNumber_Index(object);
+  if (!exact) {
+    if (PyErr_Occurred() && !PyErr_ExceptionMatches(PyExc_TypeError)) return -1;
+    PyErr_Clear();
+    zcg_raise_text(self->module, ZCG_E_WRONG_TYPE, "%s is an integer, not %R", name, object);
+    return -1;
+  }
+  int overflow;
+  *number = PyLong_AsLongLongAndOverflow(exact, &overflow);
+  if (overflow) *number = overflow > 0 ? INT64_MAX : INT64_MIN;
+  Py_DECREF(exact);
+  return 0;
+}
+
+/* time, time_delta, frame_index, date (year, month, day, seconds): each but time may be None. */
+static int options_from(zcg_py_scene *self, PyObject *const *args, zcg_render_options *options) {
+  if (real_from(self, args[0], "time", &options->time) < 0) return -1;
+  if (args[1] != Py_None) {
+    options->has_time_delta = 1;
+    if (real_from(self, args[1], "time_delta", &options->time_delta) < 0) return -1;
+  }
+  if (args[2] != Py_None) {
+    options->has_frame_index = 1;
+    if (integer_from(self, args[2], "frame_index", &options->frame_index) < 0) return -1;
+  }
+  if (args[3] != Py_None) {
+    double *date = options->date;
+    options->has_date = 1;
+    if (!PyArg_ParseTuple(args[3], "dddd;date is (year, month, day, seconds)", date, date + 1,
+                          date + 2, date + 3))
+      return -1;
+  }
+  return 0;
+}
+
+/* _render(width, height, time, time_delta, frame_index, date, inputs) */
+static PyObject *scene_render(zcg_py_scene *self, PyObject *const *args, Py_ssize_t count) {
+  zcg_render_options options = {.struct_size = sizeof options};
+  call_inputs inputs;
+  if (count != 7) return PyErr_Format(PyExc_TypeError, "_render takes 7 arguments");
+  if (check_scene(self) < 0 || integer_from(self, args[0], "width", &options.width) < 0 ||
+      integer_from(self, args[1], "height", &options.height) < 0 ||
+      options_from(self, args + 2, &options) < 0 ||
+      inputs_from(self, args[6], &options, &inputs) < 0)
+    return NULL;
+  zcg_error err;
+  zcg_status status;
+  zcg_frame frame;
+  zcg_scene scene = self->inputs->scene;
+  Py_BEGIN_ALLOW_THREADS;
+  status = zcg_scene_render(scene, &options, &frame, &err);
+  Py_END_ALLOW_THREADS;
+  release_inputs(&inputs);
+  if (status != ZCG_OK) return zcg_raise(self->module, &err);
+  return zcg_frame_wrap(self->module, frame, self->inputs->context);
+}
+
+/* A writable view; what is read-only or no buffer at all is refused in our own words. */
+static int target_view(zcg_py_scene *self, PyObject *target, Py_buffer *view) {
+  if (PyObject_GetBuffer(target, view, PyBUF_STRIDED | PyBUF_FORMAT) == 0) return 0;
+  if (PyErr_ExceptionMatches(PyExc_TypeError) || PyErr_ExceptionMatches(PyExc_BufferError) ||
+      PyErr_ExceptionMatches(PyExc_ValueError)) {
+    PyErr_Clear();
+    int is_buffer = PyObject_CheckBuffer(target);
+    zcg_raise_text(self->module, ZCG_E_BAD_BUFFER,
+                   is_buffer ? "the target is read-only"
+                             : "the target is no buffer: give a writable array (height, width, 4) "
+                               "of uint8 or float32");
+  }
+  return -1;
+}
+
+/* _render_into(target, time, time_delta, frame_index, date, inputs) */
+static PyObject *scene_render_into(zcg_py_scene *self, PyObject *const *args, Py_ssize_t count) {
+  zcg_render_options options = {.struct_size = sizeof options};
+  zcg_destination destination;
+  call_inputs inputs;
+  Py_buffer view;
+  if (count != 6) return PyErr_Format(PyExc_TypeError, "_render_into takes 6 arguments");
+  if (check_scene(self) < 0 || target_view(self, args[0], &view) < 0) return NULL;
+  if (zcg_destination_from(self->module, &view, &destination, &options.width, &options.height) <
+          0 ||
+      options_from(self, args + 1, &options) < 0 ||
+      inputs_from(self, args[5], &options, &inputs) < 0) {
+    PyBuffer_Release(&view);
+    return NULL;
+  }
+  zcg_error err;
+  zcg_status status;
+  zcg_scene scene = self->inputs->scene;
+  Py_BEGIN_ALLOW_THREADS;
+  status = zcg_scene_render_into(scene, &options, &destination, &err);
+  Py_END_ALLOW_THREADS;
+  release_inputs(&inputs);
+  PyBuffer_Release(&view);
+  if (status != ZCG_OK) return zcg_raise(self->module, &err);
+  return Py_NewRef(args[0]);
+}
+
+/* -- the rest -------------------------------------------------------------------------- */
+
+static PyObject *scene_reset(zcg_py_scene *self, PyObject *unused) {
+  if (check_scene(self) < 0) return NULL;
+  zcg_error err;
+  zcg_status status;
+  zcg_scene scene = self->inputs->scene;
+  Py_BEGIN_ALLOW_THREADS;
+  status = zcg_scene_reset(scene, &err);
+  Py_END_ALLOW_THREADS;
+  if (status != ZCG_OK) return zcg_raise(self->module, &err);
+  Py_RETURN_NONE;
+}
+
+static PyObject *scene_describe(zcg_py_scene *self, PyObject *unused) {
+  if (check_scene(self) < 0) return NULL;
+  zcg_error err;
+  zcg_text json;
+  if (zcg_scene_describe(self->inputs->scene, &json, &err) != ZCG_OK)
+    return zcg_raise(self->module, &err);
+  return zcg_take_text(self->module, json);
+}
+
+static PyObject *scene_close(zcg_py_scene *self, PyObject *unused) {
+  zcg_scene_destroy(&self->inputs->scene, NULL);
+  Py_RETURN_NONE;
+}
+
+static PyObject *scene_closed(zcg_py_scene *self, void *unused) {
+  return PyBool_FromLong(!self->inputs->scene.bits);
+}
+
+static PyObject *scene_inputs(zcg_py_scene *self, void *unused) {
+  return Py_NewRef((PyObject *)self->inputs);
+}
+
+static PyObject *scene_context(zcg_py_scene *self, void *unused) {
+  return Py_NewRef(self->inputs->context);
+}
+
+static PyMethodDef scene_methods[] = {
+    {"_render", (PyCFunction)(void (*)(void))scene_render, METH_FASTCALL, NULL},
+    {"_render_into", (PyCFunction)(void (*)(void))scene_render_into, METH_FASTCALL, NULL},
+    {"_describe", (PyCFunction)scene_describe, METH_NOARGS, "The description, as JSON."},
+    {"reset", (PyCFunction)scene_reset, METH_NOARGS,
+     "Persistent buffers back to transparent black, time and frame index back to the start."},
+    {"close", (PyCFunction)scene_close, METH_NOARGS,
+     "Give the scene up now. Its frames live on. Closing twice is fine."},
+    {0},
+};
+
+static PyGetSetDef scene_getters[] = {
+    {"inputs", (getter)scene_inputs, NULL, "The inputs' values: a mapping.", NULL},
+    {"context", (getter)scene_context, NULL, "The context it lives in.", NULL},
+    {"closed", (getter)scene_closed, NULL, "Whether the scene is closed.", NULL},
+    {0},
+};
+
+static PyType_Slot scene_slots[] = {
+    {Py_tp_new, scene_new},         {Py_tp_dealloc, scene_dealloc},
+    {Py_tp_methods, scene_methods}, {Py_tp_getset, scene_getters},
+    {0, NULL},
+};
+
+PyType_Spec zcg_scene_spec = {
+    .name = "zcgpu._native.Scene",
+    .basicsize = sizeof(zcg_py_scene),
+    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE,
+    .slots = scene_slots,
+};

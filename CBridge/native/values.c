@@ -1,0 +1,170 @@
+#include "native.h"
+
+#include <string.h>
+
+/* 1 when `object` gave a number, 0 when it is none, -1 with an exception set. */
+static int number_from(PyObject *object, double *number) {
+  if (PyFloat_Check(object)) {
+    *number = PyFloat_AsDouble(object);
+    return 1;
+  }
+  if (PyBool_Check(object) || !PyNumber_Check(object)) return 0;
+  *number = PyFloat_AsDouble(object);
+  if (*number != -1.0 || !PyErr_Occurred()) return 1;
+  if (!PyErr_ExceptionMatches(PyExc_TypeError) && !PyErr_ExceptionMatches(PyExc_OverflowError))
+    return -1;
+  PyErr_Clear();
+  return 0;
+}
+
+static int integer_from(PyObject *object, zcg_value *value) {
+  PyObject *exact = PyNumber_Index(object);
+  if (!exact) return -1;
+  int overflow = 0;
+  value->kind = ZCG_KIND_INTEGER;
+  value->integer = PyLong_AsLongLongAndOverflow(exact, &overflow);
+  if (overflow) value->integer = overflow > 0 ? INT64_MAX : INT64_MIN;
+  Py_DECREF(exact);
+  return 0;
+}
+
+/* Up to four numbers in a row; anything else stays ZCG_KIND_OTHER. */
+static int vector_from(PyObject *object, zcg_value *value) {
+  Py_ssize_t count = PySequence_Size(object);
+  if (count < 0) {
+    PyErr_Clear();
+    return 0;
+  }
+  if (count > 4) return 0;
+  for (Py_ssize_t i = 0; i < count; i++) {
+    PyObject *item = PySequence_GetItem(object, i);
+    if (!item) return -1;
+    int is_number = number_from(item, &value->number[i]);
+    Py_DECREF(item);
+    if (is_number <= 0) return is_number;
+  }
+  value->kind = ZCG_KIND_VECTOR;
+  value->count = (uint32_t)count;
+  return 0;
+}
+
+/* Whether this is NumPy's bool, which is neither Python's nor an integer. */
+static int is_numpy_bool(PyObject *object) {
+  PyObject *name = PyObject_GetAttrString((PyObject *)Py_TYPE(object), "__name__");
+  if (!name) {
+    PyErr_Clear();
+    return 0;
+  }
+  int is = PyUnicode_CompareWithASCIIString(name, "bool") == 0 ||
+           PyUnicode_CompareWithASCIIString(name, "bool_") == 0;
+  Py_DECREF(name);
+  return is;
+}
+
+static int plain_from(PyObject *object, zcg_value *value) {
+  value->kind = ZCG_KIND_OTHER;
+  if (PyFloat_Check(object)) {
+    value->kind = ZCG_KIND_REAL;
+    value->number[0] = PyFloat_AsDouble(object);
+    return 0;
+  }
+  if (object == Py_None) {
+    value->kind = ZCG_KIND_NONE;
+    return 0;
+  }
+  if (PyBool_Check(object)) {
+    value->kind = ZCG_KIND_BOOL;
+    value->integer = object == Py_True;
+    return 0;
+  }
+  if (PyLong_Check(object)) return integer_from(object, value);
+  if (PyUnicode_Check(object) || PyBytes_Check(object)) return 0;
+  if (PyTuple_Check(object) || PyList_Check(object)) return vector_from(object, value);
+  if (is_numpy_bool(object)) {
+    int truth = PyObject_IsTrue(object);
+    if (truth < 0) return -1;
+    value->kind = ZCG_KIND_BOOL;
+    value->integer = truth;
+    return 0;
+  }
+  if (PyIndex_Check(object) && integer_from(object, value) == 0) return 0;
+  PyErr_Clear(); /* an array has __index__ and refuses it */
+  value->kind = ZCG_KIND_OTHER;
+  int is_number = PySequence_Check(object) ? 0 : number_from(object, &value->number[0]);
+  if (is_number) {
+    value->kind = ZCG_KIND_REAL;
+    return is_number < 0 ? -1 : 0;
+  }
+  return PySequence_Check(object) ? vector_from(object, value) : 0;
+}
+
+static int picture_from(zcg_py_inputs *inputs, PyObject *object, zcg_value *value,
+                        PyObject **keep) {
+  zcg_module *module = inputs->module;
+  PyObject *load = zcg_lazy(&module->load_picture, "zcgpu._pictures", "load");
+  if (!load) return -1;
+  PyObject *frame = PyObject_CallFunctionObjArgs(load, inputs->context, object, NULL);
+  if (!frame) return -1;
+  if (!zcg_is_frame(module, frame)) {
+    Py_DECREF(frame);
+    value->kind = ZCG_KIND_OTHER;
+    return 0;
+  }
+  *keep = frame;
+  value->kind = ZCG_KIND_FRAME;
+  value->frame = ((zcg_py_frame *)frame)->handle;
+  return 0;
+}
+
+static int index_of(zcg_py_inputs *inputs, PyObject *name, uint32_t *index) {
+  zcg_module *module = inputs->module;
+  PyObject *known = PyDict_GetItemWithError(inputs->names, name);
+  if (known) {
+    *index = (uint32_t)PyLong_AsUnsignedLong(known);
+    return 0;
+  }
+  if (PyErr_Occurred()) return -1;
+  if (!PyUnicode_Check(name)) {
+    zcg_raise_text(module, ZCG_E_WRONG_TYPE, "the name of an input is a str, not %R", name);
+    return -1;
+  }
+  Py_ssize_t length;
+  const char *utf8 = PyUnicode_AsUTF8AndSize(name, &length);
+  zcg_error err;
+  if (!utf8) return -1;
+  if (zcg_scene_find_input(inputs->scene, utf8, (size_t)length, index, &err) == ZCG_OK) return 0;
+  zcg_raise(module, &err);
+  return -1;
+}
+
+int zcg_value_from(zcg_py_inputs *inputs, PyObject *name, PyObject *object, zcg_value *value,
+                   PyObject **keep) {
+  zcg_module *module = inputs->module;
+  *keep = NULL;
+  memset(value, 0, sizeof *value);
+  if (!inputs->scene.bits) {
+    zcg_raise_text(module, ZCG_E_CLOSED, "this scene is closed");
+    return -1;
+  }
+  if (index_of(inputs, name, &value->input) < 0) return -1;
+  if (zcg_is_frame(module, object)) {
+    zcg_py_frame *frame = (zcg_py_frame *)object;
+    if (!frame->handle.bits) {
+      zcg_raise_text(module, ZCG_E_CLOSED, "this frame is closed");
+      return -1;
+    }
+    value->kind = ZCG_KIND_FRAME;
+    value->frame = frame->handle;
+    *keep = Py_NewRef(object);
+    return 0;
+  }
+  if (plain_from(object, value) < 0) return -1;
+  if (value->kind != ZCG_KIND_OTHER) return 0;
+  zcg_error err;
+  int32_t is_image;
+  if (zcg_scene_is_image_input(inputs->scene, value->input, &is_image, &err) != ZCG_OK) {
+    zcg_raise(module, &err);
+    return -1;
+  }
+  return is_image ? picture_from(inputs, object, value, keep) : 0;
+}

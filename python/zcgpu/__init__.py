@@ -1,0 +1,77 @@
+"""GPU frames in Python that never crash: ISF shaders rendered without a display.
+
+    import zcgpu
+
+    with zcgpu.Context() as context:
+        scene = context.scene("plasma.fs")
+        scene.render(1280, 720, time=0.5).save("plasma.png")
+"""
+
+from .context import Context
+from .frame import Frame
+from .scene import Scene
+
+__all__ = [  # noqa: F822  (the lazy names are found by __getattr__)
+    "BufferError",
+    "BusyError",
+    "ClosedError",
+    "Context",
+    "ContextLostError",
+    "DisplayError",
+    "Error",
+    "FileError",
+    "ForkError",
+    "Frame",
+    "GLError",
+    "HandleError",
+    "HeaderError",
+    "InvalidArgumentError",
+    "LeaseError",
+    "OutOfMemoryError",
+    "OutOfRangeError",
+    "OutputError",
+    "ReentryError",
+    "Scene",
+    "SceneInfo",
+    "ShaderError",
+    "SizeError",
+    "StaleError",
+    "ThreadError",
+    "UnknownInputError",
+    "WrongContextError",
+    "WrongTypeError",
+    "__version__",
+    "census",
+    "doctor",
+    "get_include",
+    "info",
+    "render",
+]
+
+__version__ = "0.1.0"
+
+_LAZY = {
+    "SceneInfo": "scene_info",
+    "census": "machine",
+    "doctor": "machine",
+    "get_include": "machine",
+    "info": "machine",
+    "render": "oneshot",
+}
+
+
+def __getattr__(name: str) -> object:
+    from importlib import import_module
+
+    if name in _LAZY:
+        value = getattr(import_module("." + _LAZY[name], __name__), name)
+    elif name in __all__:
+        value = getattr(import_module(".errors", __name__), name)
+    else:
+        raise AttributeError(f"module 'zcgpu' has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,149 @@
+"""Pictures in and out: PIL, NumPy, files."""
+
+from __future__ import annotations
+
+import builtins
+import io
+import os
+import tempfile
+from typing import TYPE_CHECKING, Any
+
+from .errors import BufferError, FileError, InvalidArgumentError, OutputError, WrongTypeError
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from .context import Context
+    from .frame import Frame
+
+#: What `save` writes, and what PIL calls it.
+FORMATS = {
+    ".png": "PNG",
+    ".jpg": "JPEG",
+    ".jpeg": "JPEG",
+    ".webp": "WEBP",
+    ".tif": "TIFF",
+    ".tiff": "TIFF",
+}
+
+
+def load(context: Context, picture: Any) -> Frame:
+    """A frame from a path, a PIL image, an array, or a buffer; a frame is itself."""
+    if isinstance(picture, (str, os.PathLike)):
+        picture = _open(os.fspath(picture))
+    if hasattr(picture, "getbands") and hasattr(picture, "convert"):
+        picture = _pixels(picture)
+    frame: Frame = context._upload(_buffer(picture))
+    return frame
+
+
+def to_pil(frame: Frame) -> Image:
+    """The picture as a PIL image, RGBA."""
+    from PIL import Image
+
+    if frame.dtype == "uint8":
+        return Image.frombytes("RGBA", frame.size, memoryview(frame).cast("B"))
+    import numpy as np
+
+    # Round to nearest, as GL stores a float in eight bits.
+    bytes_ = np.rint(np.clip(np.nan_to_num(np.asarray(frame)), 0.0, 1.0) * 255.0)
+    return Image.frombytes("RGBA", frame.size, bytes_.astype(np.uint8).tobytes())
+
+
+def png(frame: Frame) -> bytes:
+    """The picture as a PNG file's bytes."""
+    file = io.BytesIO()
+    to_pil(frame).save(file, "PNG", compress_level=1)
+    return file.getvalue()
+
+
+def format_of(path: str) -> str:
+    """PIL's name of the format that the path's ending asks for."""
+    ending = os.path.splitext(path)[1].lower()
+    if ending not in FORMATS:
+        known = ", ".join(sorted(FORMATS))
+        raise InvalidArgumentError(f"{path}: cannot write {ending or 'no ending'!r}; {known} can be")
+    return FORMATS[ending]
+
+
+def save(frame: Frame, path: str | os.PathLike[str]) -> None:
+    """Write a frame, whole or not at all."""
+    write(to_pil(frame), os.fspath(path))
+
+
+def write(image: Image, path: str, **options: Any) -> None:
+    """Write a PIL image by way of a file beside it, so that nobody ever sees half of one."""
+    name = format_of(path)
+    if name == "JPEG":
+        image = image.convert("RGB")
+        options.setdefault("quality", 92)
+    folder = os.path.dirname(path) or "."
+    try:
+        handle, partial = tempfile.mkstemp(dir=folder, prefix=".zcgpu-", suffix=".part")
+    except OSError as error:
+        raise OutputError(f"{path}: cannot write into {folder} ({error.strerror})") from error
+    try:
+        with os.fdopen(handle, "wb") as file:
+            image.save(file, name, **options)
+        os.chmod(partial, 0o666 & ~_umask())
+        os.replace(partial, path)
+    except OSError as error:
+        raise OutputError(f"{path}: cannot write ({error.strerror or error})") from error
+    finally:
+        if os.path.exists(partial):
+            os.unlink(partial)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _open(path: str) -> Image:
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with Image.open(path) as image:
+            image.load()
+            return image
+    except FileNotFoundError as error:
+        raise FileError(f"{path}: there is no such picture") from error
+    except UnidentifiedImageError as error:
+        raise FileError(f"{path}: no picture that PIL can read") from error
+    except OSError as error:
+        raise FileError(f"{path}: cannot read the picture ({error})") from error
+
+
+def _pixels(image: Image) -> Any:
+    """A PIL image's pixels, upright, as an array (height, width, 4) of uint8."""
+    import numpy as np
+    from PIL import ImageOps
+
+    upright = ImageOps.exif_transpose(image)
+    return np.asarray((upright or image).convert("RGBA"))
+
+
+def _buffer(picture: Any) -> Any:
+    """Something with a buffer, by way of NumPy where need be."""
+    try:
+        memoryview(picture).release()
+        return picture
+    except (TypeError, builtins.BufferError):
+        pass
+    if not any(
+        hasattr(picture, name) for name in ("__array_interface__", "__array__", "__dlpack__")
+    ):
+        raise WrongTypeError(
+            "a picture is a path, a PIL image, an array (height, width, 3 or 4) of uint8 or "
+            f"float32, or a Frame, not {type(picture).__name__}"
+        )
+    import numpy as np
+
+    try:
+        return np.asarray(picture)
+    except Exception as error:
+        raise BufferError(f"this {type(picture).__name__} gives no array ({error})") from error
+
+
+

@@ -1,0 +1,113 @@
+"""Contexts: where everything lives."""
+
+from __future__ import annotations
+
+import sys
+
+from . import _native
+from .scene import Scene
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from os import PathLike
+    from types import TracebackType
+    from typing import Any, Self
+
+    from .frame import Frame
+
+_DIALECTS = {"auto": 0, "gl": 1, "es": 2}
+
+
+class Context(_native.Context):
+    """A GPU context without a display.
+
+    Finds a display by itself: EGL devices (hardware first), then the surfaceless platform, then
+    the default one. Any number of contexts live side by side, and any thread may use each.
+
+    Args:
+        dialect: ``"gl"`` (OpenGL 4.5 core, else 3.3), ``"es"`` (OpenGL ES 3.2, else 3.1), or
+            ``"auto"``: the first that there is, in that order.
+        device: use this EGL device only, by its index in ``zcgpu doctor``.
+        max_version: ask for nothing above this GL version, ``(3, 3)`` say.
+
+    Raises:
+        DisplayError: nothing there can make a context; the message names all that was tried.
+    """
+
+    __slots__ = ()
+
+    def __new__(
+        cls,
+        *,
+        dialect: str = "auto",
+        device: int | None = None,
+        max_version: tuple[int, int] | None = None,
+    ) -> Self:
+        if dialect not in _DIALECTS:
+            from .errors import InvalidArgumentError
+
+            raise InvalidArgumentError(f"dialect is 'auto', 'gl' or 'es', not {dialect!r}")
+        if device is not None and not 0 <= device < 2**31 - 1:
+            from .errors import InvalidArgumentError
+
+            raise InvalidArgumentError(f"device is the index of an EGL device, not {device!r}")
+        major, minor = max_version or (0, 0)
+        caller = sys._getframe(1)
+        origin = f"{caller.f_code.co_filename}:{caller.f_lineno}"
+        index = 0 if device is None else device + 1
+        return super().__new__(cls, _DIALECTS[dialect], index, major, minor, origin)
+
+    def scene(
+        self, source: str | PathLike[str], *, vertex: str | PathLike[str] | None = None
+    ) -> Scene:
+        """Compile an ISF shader.
+
+        Args:
+            source: the path of a ``.fs`` file, or the shader's text. A ``.vs`` file beside it is
+                its vertex shader.
+            vertex: path or text of another vertex shader.
+
+        Raises:
+            FileError: there is no such file.
+            HeaderError: the ISF header is missing or wrong; with line and column.
+            ShaderError: the driver refused the shader; with line and column.
+        """
+        from ._source import read
+
+        return Scene(self, *read(source, vertex))
+
+    def frame(self, picture: Any) -> Frame:
+        """Upload a picture.
+
+        Args:
+            picture: a path, a PIL image, or an array or buffer (height, width, 3 or 4) of uint8
+                or float32, row 0 on top.
+        """
+        from ._pictures import load
+
+        return load(self, picture)
+
+    @property
+    def info(self) -> dict[str, Any]:
+        """What the context is: GL and EGL versions, driver, limits, what is there and what not."""
+        from json import loads
+
+        report: dict[str, Any] = loads(self._describe())
+        return report
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        value: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        if self.closed:
+            return "<zcgpu.Context closed>"
+        info = self.info
+        return f"<zcgpu.Context {info['version']} on {info['renderer']}>"

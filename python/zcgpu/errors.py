@@ -1,0 +1,150 @@
+"""Every exception that zcgpu raises. docs/errors.md says what each means and what to do."""
+
+import builtins
+
+
+class Error(Exception):
+    """Base of all of them. ``code`` is the C ABI's number, 0 for errors of the Python side."""
+
+    code: int = 0
+
+
+class InvalidArgumentError(Error, ValueError):
+    """A value that can never fit."""
+
+
+class WrongTypeError(Error, TypeError):
+    """A value of a type that does not fit."""
+
+
+class OutOfRangeError(Error, ValueError):
+    """A number outside what the input declares."""
+
+
+class UnknownInputError(Error, KeyError):
+    """No input of that name."""
+
+    def __str__(self) -> str:  # KeyError would show the repr
+        return str(self.args[0])
+
+
+class SizeError(Error, ValueError):
+    """A width or height that cannot be rendered."""
+
+
+class BufferError(Error, builtins.BufferError, ValueError):
+    """A pixel buffer of the wrong length, shape, stride, element type or access."""
+
+
+class _SourceError(Error, ValueError):
+    """A problem in an author's file. ``line`` and ``column`` count from 1; 0 is unknown."""
+
+    line: int = 0
+    column: int = 0
+    #: The driver's log and the GLSL it was given, where the driver had its say.
+    detail: str = ""
+
+
+class HeaderError(_SourceError):
+    """The ISF header is missing, broken, or asks for what ISF does not have."""
+
+
+class ShaderError(_SourceError):
+    """The driver refused the shader."""
+
+
+class DisplayError(Error, OSError):
+    """No display, library or driver that can make a context."""
+
+
+class ClosedError(Error, ValueError):
+    """The object has been closed."""
+
+
+class StaleError(Error, RuntimeError):
+    """The resource belongs to an ended generation of its context."""
+
+
+class HandleError(Error, RuntimeError):
+    """A C handle that names nothing that lives."""
+
+
+class WrongContextError(Error, ValueError):
+    """The frame belongs to another context."""
+
+
+class ContextLostError(Error, RuntimeError):
+    """The GPU or its driver gave the context up."""
+
+
+class ReentryError(Error, RuntimeError):
+    """The context is in use further up in this thread's own stack."""
+
+
+class ThreadError(Error, RuntimeError):
+    """A batch was ended on a thread that did not begin it."""
+
+
+class BusyError(Error, RuntimeError):
+    """Another thread holds the context in a batch and draws nothing."""
+
+
+class ForkError(Error, RuntimeError):
+    """The context was made before the process was forked."""
+
+
+class LeaseError(Error, RuntimeError):
+    """The role holds nothing of the lease."""
+
+
+class GLError(Error, RuntimeError):
+    """The driver reported an error code."""
+
+
+class OutOfMemoryError(Error, MemoryError):
+    """The budget or the memory is used up."""
+
+
+class FileError(Error, FileNotFoundError):
+    """A shader or picture that is not there, or cannot be read."""
+
+
+class OutputError(Error, OSError):
+    """A picture that cannot be written where it was to go."""
+
+
+#: The class of each ``zcg_status``.
+BY_CODE: dict[int, type[Error]] = {
+    1: InvalidArgumentError,
+    2: WrongTypeError,
+    3: OutOfRangeError,
+    4: UnknownInputError,
+    5: SizeError,
+    6: BufferError,
+    7: HeaderError,
+    8: ShaderError,
+    9: DisplayError,
+    10: ClosedError,
+    11: StaleError,
+    12: HandleError,
+    13: WrongContextError,
+    14: ContextLostError,
+    15: ReentryError,
+    16: ThreadError,
+    17: BusyError,
+    18: ForkError,
+    19: LeaseError,
+    20: GLError,
+    21: OutOfMemoryError,
+}
+
+
+def make(code: int, message: str, detail: str, line: int, column: int) -> Error:
+    """The exception for what the C ABI reported. Called by the native module."""
+    error = BY_CODE.get(code, Error)(message)
+    error.code = code
+    if isinstance(error, _SourceError):
+        error.line = line
+        error.column = column
+        error.detail = detail.strip()
+    return error

@@ -1,0 +1,85 @@
+"""Frames: pictures on the GPU."""
+
+from __future__ import annotations
+
+from . import _native
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from os import PathLike
+    from types import TracebackType
+    from typing import Any, Self
+
+    from numpy.typing import NDArray
+    from PIL.Image import Image
+
+
+class Frame(_native.Frame):
+    """A picture on the GPU: (height, width, 4), straight alpha, row 0 on top. Immutable.
+
+    ``numpy.asarray(frame)`` is a read-only view of its pixels, read back on first use: uint8, or
+    float32 for float frames. A view stays valid after the frame and its context are closed.
+    Alone on a notebook's line it shows the picture.
+    """
+
+    __slots__ = ()
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """(height, width, 4)."""
+        return self.height, self.width, 4
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """(width, height), as PIL has it."""
+        return self.width, self.height
+
+    def to_numpy(self) -> NDArray[Any]:
+        """The pixels as an array of one's own, to write to."""
+        from numpy import array
+
+        return array(self)
+
+    def to_pil(self) -> Image:
+        """The picture as a PIL image, RGBA; floats are clamped to 0..1 first."""
+        from ._pictures import to_pil
+
+        return to_pil(self)
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write the picture: .png, .jpg (without alpha), .webp or .tif, whole or not at all.
+
+        Raises:
+            OutputError: the folder is missing or cannot be written to.
+            InvalidArgumentError: an ending that is none of those.
+        """
+        from ._pictures import save
+
+        save(self, path)
+
+    def _repr_png_(self) -> bytes | None:
+        if self.closed or not self.usable:
+            return None
+        from ._pictures import png
+
+        return png(self)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        value: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        if self.closed:
+            return "<zcgpu.Frame closed>"
+        state = "" if self.usable else ", its context has ended"
+        return f"<zcgpu.Frame {self.width}x{self.height} {self.dtype}{state}>"
+
+
+_native.use_frame_type(Frame)

@@ -1,0 +1,131 @@
+"""Scenes: ISF shaders with the values of their inputs."""
+
+from __future__ import annotations
+
+from . import _native
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from types import TracebackType
+    from typing import Any, Self, TypeVar
+
+    from .frame import Frame
+    from .scene_info import SceneInfo
+
+    Buffer = TypeVar("Buffer")
+    Date = datetime | tuple[float, float, float, float]
+
+
+class Scene(_native.Scene):
+    """An ISF shader, compiled. Made by ``context.scene(...)``.
+
+    ``scene.inputs`` maps the inputs' names to their values; setting one checks type and range.
+    """
+
+    __slots__ = ()
+
+    @property
+    def info(self) -> SceneInfo:
+        """Name, description, credit, categories, kind, inputs and passes."""
+        from .scene_info import SceneInfo
+
+        return SceneInfo.parse(self._describe())
+
+    def render(
+        self,
+        width: int,
+        height: int,
+        *,
+        time: float = 0.0,
+        time_delta: float | None = None,
+        frame_index: int | None = None,
+        date: Date | None = None,
+        inputs: Mapping[str, Any] | None = None,
+    ) -> Frame:
+        """Draw one frame.
+
+        Args:
+            width, height: pixels.
+            time: TIME, seconds.
+            time_delta: TIMEDELTA, seconds; otherwise the step from the previous frame's time.
+            frame_index: FRAMEINDEX; otherwise frames are counted from 0.
+            date: DATE, a datetime or (year, month, day, seconds); otherwise now, local time.
+            inputs: values for this call only.
+
+        Returns:
+            A frame of (height, width, 4) uint8, or float32 where the last pass is FLOAT.
+
+        Raises:
+            SizeError: a size that cannot be rendered.
+            UnknownInputError, WrongTypeError, OutOfRangeError: an input that does not fit.
+            ClosedError: the scene or its context is closed.
+
+        A failed call leaves the scene as it was.
+        """
+        if date is not None:
+            date = _date(date)
+        frame: Frame = self._render(width, height, time, time_delta, frame_index, date, inputs)
+        return frame
+
+    def render_into(
+        self,
+        target: Buffer,
+        *,
+        time: float = 0.0,
+        time_delta: float | None = None,
+        frame_index: int | None = None,
+        date: Date | None = None,
+        inputs: Mapping[str, Any] | None = None,
+    ) -> Buffer:
+        """Draw one frame and read it to the caller's memory; nothing is allocated.
+
+        Args:
+            target: a writable array or buffer (height, width, 4) of uint8 or float32, which
+                sizes the frame. Rows may be further apart than they are long.
+
+        Returns:
+            ``target``. The other arguments are those of `render`.
+
+        Raises:
+            BufferError: a target that is too short, read-only, or of another shape or type.
+        """
+        if date is not None:
+            date = _date(date)
+        self._render_into(target, time, time_delta, frame_index, date, inputs)
+        return target
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        value: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        if self.closed:
+            return "<zcgpu.Scene closed>"
+        info = self.info
+        return f"<zcgpu.Scene {info.name!r}, a {info.kind} with {len(info.inputs)} inputs>"
+
+
+def _date(date: Date) -> tuple[float, float, float, float]:
+    """Year, month (1-12), day, and seconds since midnight."""
+    if isinstance(date, tuple) and len(date) == 4:
+        year, month, day, seconds = date
+        return float(year), float(month), float(day), float(seconds)
+    try:
+        seconds = date.hour * 3600 + date.minute * 60 + date.second  # type: ignore[union-attr]
+        seconds += date.microsecond / 1e6  # type: ignore[union-attr]
+        return date.year, date.month, date.day, seconds  # type: ignore[union-attr]
+    except AttributeError:
+        from .errors import WrongTypeError
+
+        raise WrongTypeError(
+            f"date is a datetime or (year, month, day, seconds), not {date!r}"
+        ) from None

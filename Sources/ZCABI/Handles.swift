@@ -5,34 +5,47 @@ import ZCRender
 
 /// Everything that C reaches by handle, one table a kind.
 enum Handles {
-  static let texts = Lock(HandleTable<Text>(of: "text"))
-  static let contexts = Lock(HandleTable<GPUContext>(of: "context"))
-  static let scenes = Lock(HandleTable<Scene>(of: "scene"))
-  static let frames = Lock(HandleTable<Frame>(of: "frame"))
-  static let mappings = Lock(HandleTable<HostPixels>(of: "mapping"))
+  static let texts = Registry<Text>(of: "text")
+  static let contexts = Registry<GPUContext>(of: "context")
+  static let scenes = Registry<Scene>(of: "scene")
+  static let frames = Registry<Frame>(of: "frame")
+  static let mappings = Registry<HostPixels>(of: "mapping")
 }
 
-extension Lock {
+/// The objects of one kind that C reaches, behind a lock.
+final class Registry<Object: AnyObject & Sendable>: Sendable {
+  private let noun: String
+  private let table = Lock(HandleTable<Object>())
+
+  init(of noun: String) { self.noun = noun }
+
+  /// How many objects are reachable.
+  var count: UInt32 { UInt32(clamping: table.withLock { $0.count }) }
+
   /// The object of a handle.
-  func object<Object>(_ bits: UInt64) throws(ZCError) -> Object
-  where Value == HandleTable<Object> {
-    try withLock { (table) throws(ZCError) in try table.object(Handle(bits: bits)) }
+  func object(_ bits: UInt64) throws(ZCError) -> Object {
+    guard let object = table.withLock({ $0.object(Handle(bits: bits)) }) else { throw stale }
+    return object
   }
 
   /// A new handle's bits.
-  func insert<Object>(_ object: Object) throws(ZCError) -> UInt64
-  where Value == HandleTable<Object> {
-    try withLock { (table) throws(ZCError) in try table.insert(object).bits }
+  func insert(_ object: Object) throws(ZCError) -> UInt64 {
+    guard let handle = table.withLock({ $0.insert(object) }) else {
+      throw .outOfMemory("no \(noun) handle is left in this process")
+    }
+    return handle.bits
   }
 
   /// Ends a handle. Its object is dropped outside the lock. Zero names nothing and is fine.
-  func remove<Object>(_ bits: inout UInt64) throws(ZCError) where Value == HandleTable<Object> {
+  func remove(_ bits: inout UInt64) throws(ZCError) {
     guard bits != 0 else { return }
     let handle = Handle(bits: bits)
-    let object = try withLock { (table) throws(ZCError) in try table.remove(handle) }
+    guard let object = table.withLock({ $0.remove(handle) }) else { throw stale }
     _ = consume object
     bits = 0
   }
+
+  private var stale: ZCError { .staleHandle("this \(noun) handle names nothing that lives") }
 }
 
 extension Optional where Wrapped: ~Copyable {

@@ -58,11 +58,11 @@ public func zcg_census_get(
   unsafe boundary(err) { () throws(ZCError) in
     let census = try unsafe census.required("census")
     var count = zcg_census()
-    count.texts = UInt32(clamping: Handles.texts.withLock { $0.count })
-    count.contexts = UInt32(clamping: Handles.contexts.withLock { $0.count })
-    count.scenes = UInt32(clamping: Handles.scenes.withLock { $0.count })
-    count.frames = UInt32(clamping: Handles.frames.withLock { $0.count })
-    count.mappings = UInt32(clamping: Handles.mappings.withLock { $0.count })
+    count.texts = Handles.texts.count
+    count.contexts = Handles.contexts.count
+    count.scenes = Handles.scenes.count
+    count.frames = Handles.frames.count
+    count.mappings = Handles.mappings.count
     unsafe census.pointee = count
   }
 }

@@ -1,9 +1,12 @@
-import Glibc
+public import Glibc
 
 /// The package's one lock, over `pthread_mutex_t`.
 ///
 /// `Synchronization.Mutex` traps on re-entry and makes ThreadSanitizer report races that are
-/// not there. Ranks, lowest taken first; a lock is never taken under one of a higher rank, and
+/// not there. Public and inlinable, as is each generic type here: the bodies of `package`
+/// declarations do not cross modules, and an unspecialised generic costs twenty times as much.
+///
+/// Ranks, lowest taken first; a lock is never taken under one of a higher rank, and
 /// neither Python nor a caller's closure runs under any of them:
 ///
 /// 1. the turn of a context (`Turn`)
@@ -11,11 +14,11 @@ import Glibc
 /// 3. a scene's input values
 /// 4. a frame's hold, a context's pool
 /// 5. a lease, a graveyard, a handle table
-@safe package struct Lock<Value: ~Copyable>: ~Copyable, @unchecked Sendable {
-  private let raw: UnsafeMutablePointer<pthread_mutex_t>
-  private let value: UnsafeMutablePointer<Value>
+@safe public struct Lock<Value: ~Copyable>: ~Copyable, @unchecked Sendable {
+  @usableFromInline let raw: UnsafeMutablePointer<pthread_mutex_t>
+  @usableFromInline let value: UnsafeMutablePointer<Value>
 
-  package init(_ initial: consuming sending Value) {
+  @inlinable public init(_ initial: consuming sending Value) {
     unsafe raw = .allocate(capacity: 1)
     unsafe raw.initialize(to: pthread_mutex_t())
     unsafe pthread_mutex_init(raw, nil)
@@ -24,7 +27,7 @@ import Glibc
   }
 
   /// Runs `body` with the value, alone. `body` must not take this lock again.
-  package borrowing func withLock<R: ~Copyable, E: Error>(
+  @inlinable public borrowing func withLock<R: ~Copyable, E: Error>(
     _ body: (inout sending Value) throws(E) -> sending R
   ) throws(E) -> sending R {
     unsafe pthread_mutex_lock(raw)
@@ -33,7 +36,7 @@ import Glibc
     return try unsafe body(&value.pointee)
   }
 
-  deinit {
+  @inlinable deinit {
     unsafe pthread_mutex_destroy(raw)
     unsafe raw.deallocate()
     unsafe value.deinitialize(count: 1)

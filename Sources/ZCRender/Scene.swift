@@ -19,6 +19,7 @@ package final class Scene: Sendable {
   /// One for each of the description's targets, in order.
   let targetUses: [TargetUse]
   let targetIndices: [String: Int]
+  private let slots: [InputSlot]
   private let indices: [String: Int]
 
   /// Parses, translates and compiles.
@@ -39,6 +40,7 @@ package final class Scene: Sendable {
     events = description.inputs.indices.filter { description.inputs[safe: $0]?.kind == .event }
     targetUses = TargetUse.all(in: description)
     targetIndices = Self.positions(of: description.targets)
+    slots = description.inputs.map { InputSlot($0) }
     indices = Self.positions(of: description.inputs.map(\.name))
   }
 
@@ -67,7 +69,15 @@ package final class Scene: Sendable {
 
   /// Sets an input until it is set again.
   package func set(_ index: Int, to offered: OfferedValue) throws(ZCError) {
-    let value = try input(index).accept(offered, in: context)
+    guard slots.indices.contains(index) else {
+      _ = try input(index)
+      return
+    }
+    if case .real(let number) = offered, let bounds = slots[index].bounds, bounds.contains(number) {
+      values.withLock { $0[index] = .float(number) }
+      return
+    }
+    let value = try slots[index].declaration.accept(offered, in: context)
     // What was there is dropped after the lock.
     let old = values.withLock { values in
       let old = values[index]

@@ -6,7 +6,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 PYTHON = ROOT / "python"
 HEADER = ROOT / "CBridge" / "CZCGPU" / "include" / "zcgpu.h"
-EXPORTS = ROOT / "CBridge" / "exports.map"
 
 SOURCES = (
     "CBridge",

@@ -7,7 +7,7 @@ import sys
 import sysconfig
 from pathlib import Path
 
-from zcbuild import layout
+from zcbuild import exports, layout
 
 PRODUCT = "zcgpu_native"
 MODULE_FILE = "_native.abi3.so"
@@ -52,6 +52,8 @@ def build() -> Path:
     if not shutil.which("swift"):
         raise RuntimeError("zcgpu: building needs Swift 6.3 (https://swift.org/install) on PATH")
     scratch = layout.ROOT / ".build" / "python"
+    version_script = scratch / "exports.map"
+    exports.write_version_script(version_script)
     command = [
         *("swift", "build", "-c", "release", "--product", PRODUCT),
         *("--scratch-path", str(scratch)),
@@ -60,7 +62,7 @@ def build() -> Path:
         *("-Xswiftc", "-static-stdlib"),
         *("-Xswiftc", "-use-ld=lld"),
         *("-Xlinker", f"-soname={PRODUCT}.so"),
-        *("-Xlinker", f"--version-script={layout.EXPORTS}"),
+        *("-Xlinker", f"--version-script={version_script}"),
         *("-Xlinker", "--strip-all"),
     ]
     built = subprocess.run(command, cwd=layout.ROOT, env=_environment(), stdout=sys.stderr)

@@ -31,7 +31,8 @@ static PyObject *context_new(PyTypeObject *type, PyObject *args, PyObject *kwarg
 static void context_dealloc(zcg_py_context *self) {
   PyTypeObject *type = Py_TYPE((PyObject *)self);
   int32_t open = 0;
-  if (self->handle.bits && zcg_context_is_open(self->handle, &open, NULL) == ZCG_OK && open) {
+  if (self->handle.bits && self->origin != Py_None &&
+      zcg_context_is_open(self->handle, &open, NULL) == ZCG_OK && open) {
     PyObject *kind, *value, *trace;
     PyErr_Fetch(&kind, &value, &trace);
     if (PyErr_ResourceWarning(NULL, 1, "zcgpu.Context made at %S was dropped open; close() it",

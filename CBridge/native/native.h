@@ -40,7 +40,7 @@ typedef struct {
   PyObject_HEAD
   zcg_module *module;
   zcg_context handle;
-  PyObject *origin; /* where it was made, for the warning */
+  PyObject *origin; /* where it was made, for the warning; None for no warning */
 } zcg_py_context;
 extern PyType_Spec zcg_context_spec;
 

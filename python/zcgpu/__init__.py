@@ -35,6 +35,7 @@ __all__ = [  # noqa: F822  (the lazy names are found by __getattr__)
     "SceneInfo",
     "ShaderError",
     "SizeError",
+    "SourceError",
     "StaleError",
     "ThreadError",
     "UnknownInputError",

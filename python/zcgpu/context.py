@@ -43,6 +43,19 @@ class Context(_native.Context):
         device: int | None = None,
         max_version: tuple[int, int] | None = None,
     ) -> Self:
+        caller = sys._getframe(1)
+        origin = f"{caller.f_code.co_filename}:{caller.f_lineno}"
+        return cls._make(origin, dialect, device, max_version)
+
+    @classmethod
+    def _make(
+        cls,
+        origin: str | None,
+        dialect: str = "auto",
+        device: int | None = None,
+        max_version: tuple[int, int] | None = None,
+    ) -> Self:
+        """A context that warns with its origin when it is dropped open; None never warns."""
         if dialect not in _DIALECTS:
             from .errors import InvalidArgumentError
 
@@ -52,8 +65,6 @@ class Context(_native.Context):
 
             raise InvalidArgumentError(f"device is the index of an EGL device, not {device!r}")
         major, minor = max_version or (0, 0)
-        caller = sys._getframe(1)
-        origin = f"{caller.f_code.co_filename}:{caller.f_lineno}"
         index = 0 if device is None else device + 1
         return super().__new__(cls, _DIALECTS[dialect], index, major, minor, origin)
 

@@ -1,6 +1,7 @@
 """Every exception that zcgpu raises. docs/errors.md says what each means and what to do."""
 
 import builtins
+from typing import NamedTuple
 
 
 class Error(Exception):
@@ -36,20 +37,52 @@ class BufferError(Error, builtins.BufferError, ValueError):
     """A pixel buffer of the wrong length, shape, stride, element type or access."""
 
 
-class _SourceError(Error, ValueError):
-    """A problem in an author's file. ``line`` and ``column`` count from 1; 0 is unknown."""
+class Problem(NamedTuple):
+    """One problem at one place. ``line`` and ``column`` count from 1; 0 is unknown."""
+
+    file: str
+    line: int
+    column: int
+    message: str
+    hint: str | None
+
+
+class SourceError(Error, ValueError):
+    """A problem in an author's file. ``line`` and ``column`` are those of the first."""
 
     line: int = 0
     column: int = 0
     #: The driver's log and the GLSL it was given, where the driver had its say.
     detail: str = ""
 
+    @property
+    def problems(self) -> list[Problem]:
+        """Every problem, read from the message: ``file:line:column: error: text``."""
+        found: list[Problem] = []
+        for text in str(self).split("\n"):
+            place, mark, message = text.partition(": error: ")
+            if mark and not text.startswith(" "):
+                file, line, column = _place(place)
+                found.append(Problem(file, line, column, message, None))
+            elif found and text.startswith("  hint: "):
+                found[-1] = found[-1]._replace(hint=text.removeprefix("  hint: "))
+        return found
 
-class HeaderError(_SourceError):
+
+def _place(text: str) -> tuple[str, int, int]:
+    """``file``, ``file:line`` or ``file:line:column``."""
+    parts = text.rsplit(":", 2)
+    numbers: list[int] = []
+    while len(parts) > 1 and parts[-1].isdigit() and len(numbers) < 2:
+        numbers.insert(0, int(parts.pop()))
+    return ":".join(parts), *(numbers + [0, 0])[:2]
+
+
+class HeaderError(SourceError):
     """The ISF header is missing, broken, or asks for what ISF does not have."""
 
 
-class ShaderError(_SourceError):
+class ShaderError(SourceError):
     """The driver refused the shader."""
 
 
@@ -143,7 +176,7 @@ def make(code: int, message: str, detail: str, line: int, column: int) -> Error:
     """The exception for what the C ABI reported. Called by the native module."""
     error = BY_CODE.get(code, Error)(message)
     error.code = code
-    if isinstance(error, _SourceError):
+    if isinstance(error, SourceError):
         error.line = line
         error.column = column
         error.detail = detail.strip()

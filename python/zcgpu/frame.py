@@ -58,11 +58,9 @@ class Frame(_native.Frame):
         save(self, path)
 
     def _repr_png_(self) -> bytes | None:
-        if self.closed or not self.usable:
-            return None
         from ._pictures import png
 
-        return png(self)
+        return None if self.closed else png(self)
 
     def __enter__(self) -> Self:
         return self

@@ -1,0 +1,48 @@
+"""Arguments in, exit status out."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from .. import __version__
+from ..errors import Error
+from . import check, machine, render
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    top = argparse.ArgumentParser(
+        prog="zcgpu", description="Render ISF shaders to pictures, without a display."
+    )
+    top.add_argument("--version", action="version", version=f"zcgpu {__version__}")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    render.add_to(commands)
+    check.add_to(commands)
+    machine.add_to(commands)
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Returns:
+        0 when all went well, 1 for a problem that was told, 2 for wrong arguments, 130 for Ctrl-C.
+    """
+    options = parser().parse_args(arguments)
+    try:
+        status: int = options.run(options)
+        sys.stdout.flush()
+    except Error as error:
+        print(f"zcgpu: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("zcgpu: stopped; the files written so far are whole", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # The reader has had enough. What is still buffered goes nowhere, quietly.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return status

@@ -1,5 +1,5 @@
 /*{
-  "DESCRIPTION": "A gaussian blur: halved, blurred across, blurred upwards; with a focus point that stays sharp.",
+  "DESCRIPTION": "A gaussian blur: halved, blurred across, then upwards; a focus stays sharp.",
   "CREDIT": "zcgpu authors",
   "ISFVSN": "2",
   "CATEGORIES": ["Filter", "Blur"],

@@ -9,7 +9,7 @@
       "NAME": "process", "LABEL": "Process", "TYPE": "long", "DEFAULT": 0,
       "VALUES": [0, 1, 2], "LABELS": ["Four inks", "One ink", "Two inks"]
     },
-    { "NAME": "rows", "LABEL": "Dot rows", "TYPE": "float", "DEFAULT": 60.0, "MIN": 10.0, "MAX": 200.0 },
+    { "NAME": "rows", "LABEL": "Dot rows", "TYPE": "float", "DEFAULT": 80.0, "MIN": 10.0, "MAX": 200.0 },
     { "NAME": "gain", "LABEL": "Dot gain", "TYPE": "float", "DEFAULT": 0.62, "MIN": 0.3, "MAX": 2.0 },
     { "NAME": "angle", "LABEL": "Angle", "TYPE": "float", "DEFAULT": 0.26, "MIN": 0.0, "MAX": 1.5708 },
     { "NAME": "first_ink", "LABEL": "First ink", "TYPE": "color", "DEFAULT": [0.12, 0.16, 0.42, 1.0] },
@@ -43,7 +43,7 @@ vec3 dot_at(float turned) {
 // How much of the fragment a dot covers that should print `amount` of its cell.
 float printed(float amount, float far) {
   float pixel = 0.75 * rows / RENDERSIZE.y;
-  float radius = sqrt(clamp(amount, 0.0, 1.0)) * mix(0.56, 0.72, smoothstep(0.75, 1.0, amount));
+  float radius = sqrt(clamp(amount, 0.0, 1.0)) * mix(0.56, 0.72, smoothstep(0.75, 0.95, amount));
   return smoothstep(radius + pixel, radius - pixel, far) * smoothstep(0.0, 0.04, amount);
 }
 

@@ -1,5 +1,5 @@
 /*{
-  "DESCRIPTION": "Ink and wash: outlines where the picture changes, hatching in its shadows, thinned colour, on paper.",
+  "DESCRIPTION": "Ink and wash: outlines, hatching in the shadows, thinned colour on paper.",
   "CREDIT": "zcgpu authors",
   "ISFVSN": "2",
   "CATEGORIES": ["Filter", "Stylize"],
@@ -56,7 +56,8 @@ float strokes(vec2 p, float angle, float shade, float below) {
   float wobble = noise_at(p * 0.02 + 9.0 * angle) * 5.0;
   float across = dot(p, along) + wobble;
   float stroke = abs(fract(across / pitch) - 0.5) * pitch;
-  float wet = 0.55 + 0.45 * noise_at(vec2(floor(across / pitch) * 7.1, dot(p, vec2(-along.y, along.x)) * 0.05));
+  float lengthwise = dot(p, vec2(-along.y, along.x));
+  float wet = 0.55 + 0.45 * noise_at(vec2(floor(across / pitch) * 7.1, lengthwise * 0.05));
   float thick = clamp((below - shade) * 5.0, 0.0, 1.0) * 0.20 * pitch * wet;
   return smoothstep(thick + 0.7, max(thick - 0.7, 0.0), stroke) * step(0.05, thick);
 }

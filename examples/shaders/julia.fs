@@ -4,7 +4,10 @@
   "ISFVSN": "2",
   "CATEGORIES": ["Generator", "Fractal"],
   "INPUTS": [
-    { "NAME": "seed", "LABEL": "Seed", "TYPE": "point2D", "DEFAULT": [-0.765, 0.110], "MIN": [-1.5, -1.5], "MAX": [1.5, 1.5] },
+    {
+      "NAME": "seed", "LABEL": "Seed", "TYPE": "point2D",
+      "DEFAULT": [-0.765, 0.110], "MIN": [-1.5, -1.5], "MAX": [1.5, 1.5]
+    },
     { "NAME": "orbit", "LABEL": "Orbit radius", "TYPE": "float", "DEFAULT": 0.02, "MIN": 0.0, "MAX": 0.3 },
     { "NAME": "zoom", "LABEL": "Zoom", "TYPE": "float", "DEFAULT": 1.0, "MIN": 0.25, "MAX": 20.0 },
     {

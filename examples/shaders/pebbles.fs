@@ -1,5 +1,5 @@
 /*{
-  "DESCRIPTION": "Soft shapes melting together on a table: a ray-marched distance field with soft light. Its vertex shader places the camera.",
+  "DESCRIPTION": "Soft shapes melting together over raked sand: a ray-marched distance field in soft light.",
   "CREDIT": "zcgpu authors",
   "ISFVSN": "2",
   "CATEGORIES": ["Generator", "3D"],

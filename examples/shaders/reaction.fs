@@ -1,5 +1,5 @@
 /*{
-  "DESCRIPTION": "Gray-Scott reaction and diffusion, four steps a frame in small float buffers, lit as a relief.",
+  "DESCRIPTION": "Gray-Scott reaction and diffusion in small float buffers, lit as a relief.",
   "CREDIT": "zcgpu authors",
   "ISFVSN": "2",
   "CATEGORIES": ["Generator", "Feedback", "Simulation"],
@@ -13,9 +13,18 @@
     { "NAME": "high", "LABEL": "High colour", "TYPE": "color", "DEFAULT": [1.0, 0.72, 0.42, 1.0] }
   ],
   "PASSES": [
-    { "TARGET": "step1", "FLOAT": true, "WIDTH": "max(floor($WIDTH/2.5), 16)", "HEIGHT": "max(floor($HEIGHT/2.5), 16)" },
-    { "TARGET": "step2", "FLOAT": true, "WIDTH": "max(floor($WIDTH/2.5), 16)", "HEIGHT": "max(floor($HEIGHT/2.5), 16)" },
-    { "TARGET": "step3", "FLOAT": true, "WIDTH": "max(floor($WIDTH/2.5), 16)", "HEIGHT": "max(floor($HEIGHT/2.5), 16)" },
+    {
+      "TARGET": "step1", "FLOAT": true,
+      "WIDTH": "max(floor($WIDTH/2.5), 16)", "HEIGHT": "max(floor($HEIGHT/2.5), 16)"
+    },
+    {
+      "TARGET": "step2", "FLOAT": true,
+      "WIDTH": "max(floor($WIDTH/2.5), 16)", "HEIGHT": "max(floor($HEIGHT/2.5), 16)"
+    },
+    {
+      "TARGET": "step3", "FLOAT": true,
+      "WIDTH": "max(floor($WIDTH/2.5), 16)", "HEIGHT": "max(floor($HEIGHT/2.5), 16)"
+    },
     {
       "TARGET": "state", "FLOAT": true, "PERSISTENT": true,
       "WIDTH": "max(floor($WIDTH/2.5), 16)", "HEIGHT": "max(floor($HEIGHT/2.5), 16)"

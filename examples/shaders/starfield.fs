@@ -6,7 +6,10 @@
   "INPUTS": [
     { "NAME": "speed", "LABEL": "Speed", "TYPE": "float", "DEFAULT": 0.25, "MIN": 0.0, "MAX": 2.0 },
     { "NAME": "density", "LABEL": "Density", "TYPE": "float", "DEFAULT": 0.7, "MIN": 0.0, "MAX": 1.0 },
-    { "NAME": "heading", "LABEL": "Heading", "TYPE": "point2D", "DEFAULT": [0.56, 0.46], "MIN": [0.0, 0.0], "MAX": [1.0, 1.0] },
+    {
+      "NAME": "heading", "LABEL": "Heading", "TYPE": "point2D",
+      "DEFAULT": [0.56, 0.46], "MIN": [0.0, 0.0], "MAX": [1.0, 1.0]
+    },
     { "NAME": "near_gas", "LABEL": "Near gas", "TYPE": "color", "DEFAULT": [0.95, 0.30, 0.50, 1.0] },
     { "NAME": "far_gas", "LABEL": "Far gas", "TYPE": "color", "DEFAULT": [0.12, 0.30, 0.85, 1.0] }
   ]

@@ -1,5 +1,5 @@
 /*{
-  "DESCRIPTION": "Ribbons woven over and under one another from quarter circles, with light running along them.",
+  "DESCRIPTION": "Ribbons woven from quarter circles and crossings, with light running along them.",
   "CREDIT": "zcgpu authors",
   "ISFVSN": "2",
   "CATEGORIES": ["Generator", "Geometry", "Pattern"],

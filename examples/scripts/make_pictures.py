@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Makes the pictures that the example filters and transitions use.
 
-Needs NumPy and Pillow. Everything is computed, nothing is photographed, so the pictures carry no one else's rights:
+Needs NumPy and Pillow. Everything is computed, nothing is photographed, so the pictures carry no
+one else's rights:
 
     python examples/scripts/make_pictures.py
 
-writes examples/pictures/dusk.jpg (a lake under mountains at sunset) and examples/pictures/mist.jpg (a forest in the
-morning). The same NumPy gives the same pixels each time.
+writes examples/pictures/dusk.jpg (a lake under mountains at sunset) and examples/pictures/mist.jpg
+(a forest in the morning). The same NumPy gives the same pixels each time.
 """
 
 from pathlib import Path
@@ -77,12 +78,13 @@ def gradient(position, stops):
     """Colours between `stops` of (position, rgb)."""
     places = [place for place, _ in stops]
     return np.stack(
-        [np.interp(position, places, [rgb[channel] for _, rgb in stops]) for channel in range(3)], axis=-1
+        [np.interp(position, places, [rgb[channel] for _, rgb in stops]) for channel in range(3)],
+        axis=-1,
     )
 
 
 def grid():
-    """x and y in 0..1, y upwards, at the oversampled size; and the pixel's height in those units."""
+    """Give x and y in 0..1, y upwards, at the oversampled size, and the height of a pixel."""
     columns, rows = WIDTH * OVERSAMPLING, HEIGHT * OVERSAMPLING
     x = (np.arange(columns) + 0.5) / columns
     y = 1.0 - (np.arange(rows) + 0.5) / rows
@@ -113,12 +115,16 @@ def dusk():
     streaks = noise_field(rng, x, y, 4, 22, 5)
     cover = smooth(0.50, 0.72, streaks) * smooth(0.44, 0.60, y) * (1.0 - smooth(0.86, 1.0, y))
     lit = np.exp(-distance * 2.4)
-    cloud = gradient(lit, [(0.0, (0.36, 0.17, 0.40)), (0.35, (0.95, 0.40, 0.40)), (1.0, (1.0, 0.86, 0.55))])
+    cloud = gradient(
+        lit, [(0.0, (0.36, 0.17, 0.40)), (0.35, (0.95, 0.40, 0.40)), (1.0, (1.0, 0.86, 0.55))]
+    )
     sky = blend(sky, cloud, cover * 0.85)
     stars = rng.random((HEIGHT, WIDTH)) > 0.9992
     stars = np.kron(stars, np.ones((OVERSAMPLING, OVERSAMPLING)))
     sky += (stars * smooth(0.74, 1.0, y) * (1.0 - cover) * 0.8)[..., None]
-    sky = blend(sky, (1.0, 0.95, 0.78), smooth(sun_radius + 2 * pixel, sun_radius - 2 * pixel, distance))
+    sky = blend(
+        sky, (1.0, 0.95, 0.78), smooth(sun_radius + 2 * pixel, sun_radius - 2 * pixel, distance)
+    )
 
     picture = sky
     layers = [
@@ -132,7 +138,11 @@ def dusk():
         depth = np.clip((outline - y) / height, 0.0, 1.0)
         folds = noise_field(rng, x, y + 0.4 * (outline - y), 30, 20, 4)
         glow = np.exp(-np.abs(x - sun_x) * 3.0)
-        colour = blend(np.broadcast_to(shade, picture.shape), haze, np.clip(depth * 0.9 * glow + 0.1 * glow, 0, 1))
+        colour = blend(
+            np.broadcast_to(shade, picture.shape),
+            haze,
+            np.clip(depth * 0.9 * glow + 0.1 * glow, 0, 1),
+        )
         colour = colour * (0.86 + 0.28 * folds[..., None])
         picture = blend(picture, colour, inside)
 
@@ -164,7 +174,11 @@ def shore(rng, picture, x, y, pixel):
     for foot, height in [(0.105, 0.60), (0.185, 0.43)]:
         inside = np.maximum(inside, pine(rng, x, y, foot, 0.05, height))
     for _ in range(70):
-        foot, height, lean = rng.random() * 0.45, 0.05 + 0.08 * rng.random(), 0.03 * (rng.random() - 0.5)
+        foot, height, lean = (
+            rng.random() * 0.45,
+            0.05 + 0.08 * rng.random(),
+            0.03 * (rng.random() - 0.5),
+        )
         up = np.clip((y - 0.04) / height, 0.0, 1.0)
         stem = np.abs(x - foot - lean * up * up) * WIDTH / 1.2
         inside = np.maximum(inside, smooth(1.3, 0.5, stem + up * 0.8) * (y < 0.04 + height))
@@ -177,7 +191,9 @@ def pine(rng, x, y, foot, base, height):
     tiers = 15.0
     phase = (up * tiers + 0.35 * np.sin(up * 47.0)) % 1.0
     ragged = rng.random(400)[np.clip((up * 399).astype(int), 0, 399)]
-    half = (1.0 - up) * height * 0.21 * (0.35 + 0.65 * (1.0 - phase)) * (0.75 + 0.5 * ragged) + 0.0012
+    half = (1.0 - up) * height * 0.21 * (0.35 + 0.65 * (1.0 - phase)) * (
+        0.75 + 0.5 * ragged
+    ) + 0.0012
     half = np.where(up < 0.06, 0.004, half)
     side = np.abs(x - foot) * WIDTH / HEIGHT
     return smooth(0.0016, -0.0016, side - half) * ((up > -0.1) & (up < 1.0))
@@ -231,7 +247,11 @@ def stand(rng, inside, x, y, foot, base, height):
 
 def save(name, picture):
     """Filters `picture` down and writes it at the best quality that fits the limit."""
-    pixels = np.clip(picture, 0.0, 1.0).reshape(HEIGHT, OVERSAMPLING, WIDTH, OVERSAMPLING, 3).mean(axis=(1, 3))
+    pixels = (
+        np.clip(picture, 0.0, 1.0)
+        .reshape(HEIGHT, OVERSAMPLING, WIDTH, OVERSAMPLING, 3)
+        .mean(axis=(1, 3))
+    )
     image = Image.fromarray((pixels * 255.0 + 0.5).astype(np.uint8))
     path = PICTURES / name
     for quality in range(92, 40, -4):

@@ -19,14 +19,17 @@
 
 const int ITERATIONS = 110;
 
-vec3 tone(float t) {
+// The palette at `t`, which runs there and back over 1; at `strength` 0 it stays at the colour of the ground.
+vec3 tone(float t, float strength) {
+  float heat = strength * (0.5 - 0.5 * cos(6.2831853 * t));
   if (palette == 1) {
-    return 0.5 + 0.5 * cos(6.2831853 * (0.8 * t + vec3(0.62, 0.47, 0.34)));
+    vec3 lagoon = smoothstep(vec3(0.55, 0.05, 0.0), vec3(1.0, 0.85, 0.55), vec3(heat));
+    return lagoon * vec3(0.95, 1.0, 0.92) + vec3(0.01, 0.03, 0.09);
   }
   if (palette == 2) {
-    return mix(vec3(0.96, 0.93, 0.86), vec3(0.10, 0.16, 0.30), 0.5 - 0.5 * cos(6.2831853 * t));
+    vec3 pencil = mix(vec3(0.96, 0.93, 0.86), vec3(0.85, 0.30, 0.22), smoothstep(0.0, 0.6, heat));
+    return mix(pencil, vec3(0.10, 0.14, 0.28), smoothstep(0.5, 1.0, heat));
   }
-  float heat = 0.5 - 0.5 * cos(6.2831853 * t);
   vec3 ember = smoothstep(vec3(0.0, 0.2, 0.65), vec3(0.6, 0.95, 1.0), vec3(heat)) * vec3(1.0, 0.9, 0.75);
   return ember + vec3(0.04, 0.02, 0.09);
 }
@@ -47,11 +50,11 @@ vec3 set_at(vec2 p, vec2 c) {
     count += 1.0;
   }
   if (size <= 400.0) {
-    return tone(0.15) * 0.25 + tone(0.6) * sqrt(trap);
+    return tone(0.12 + 0.5 * sqrt(trap), 0.9);
   }
   float smooth_count = count + 1.0 - log2(0.5 * log2(size));
-  vec3 color = tone(0.16 * sqrt(max(smooth_count + 3.0, 0.0)) - 0.22);
-  color *= 0.35 + 0.65 * smoothstep(-2.0, 22.0, smooth_count);
+  float strength = 0.45 + 0.55 * smoothstep(-2.0, 14.0, smooth_count);
+  vec3 color = tone(0.16 * sqrt(max(smooth_count + 3.0, 0.0)) - 0.22, strength);
   return color + 0.22 * exp(-18.0 * trap);
 }
 

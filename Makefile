@@ -18,7 +18,7 @@ C_FILES := $(shell find CBridge/native -name '*.[ch]')
 # Folders are in the list for the files that go.
 NATIVE := $(shell find Sources CBridge) $(shell find build_backend -name '*.py') Package.swift pyproject.toml
 
-.PHONY: help setup demo test bench lint format wheel clean
+.PHONY: help setup demo test bench lint lint-swift lint-c lint-python format wheel clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -35,9 +35,15 @@ test: $(READY)-test ## set up, then run Swift's tests and Python's
 bench: $(READY) ## set up, then measure
 	$(IN_VENV)/python benchmarks/run.py
 
-lint: $(READY)-lint ## check style and types, change nothing
+lint: lint-swift lint-c lint-python ## check style and types, change nothing
+
+lint-swift:
 	swift format lint --recursive --parallel --strict $(SWIFT_FILES)
+
+lint-c: $(READY)-lint
 	$(IN_VENV)/clang-format --dry-run --Werror $(C_FILES)
+
+lint-python: $(READY)-lint
 	$(IN_VENV)/ruff check
 	$(IN_VENV)/ruff format --check
 	$(IN_VENV)/mypy

@@ -21,10 +21,13 @@ static void batch_dealloc(zcg_py_batch *self) {
 
 static PyObject *batch_enter(zcg_py_batch *self, PyObject *unused) {
   zcg_error err;
-  zcg_status status;
-  Py_BEGIN_ALLOW_THREADS;
-  status = zcg_context_begin_batch(self->context->handle, &err);
-  Py_END_ALLOW_THREADS;
+  int32_t begun = 0;
+  zcg_status status = zcg_context_begin_batch_at_once(self->context->handle, &begun, &err);
+  if (status == ZCG_OK && !begun) {
+    Py_BEGIN_ALLOW_THREADS;
+    status = zcg_context_begin_batch(self->context->handle, &err);
+    Py_END_ALLOW_THREADS;
+  }
   if (status != ZCG_OK) return zcg_raise(self->context->module, &err);
   return Py_NewRef((PyObject *)self);
 }

@@ -77,6 +77,16 @@ static PyObject *context_batch(zcg_py_context *self, PyObject *unused) {
   return zcg_batch_new(self);
 }
 
+static PyObject *context_make_current(zcg_py_context *self, PyObject *unused) {
+  zcg_error err;
+  zcg_status status;
+  Py_BEGIN_ALLOW_THREADS;
+  status = zcg_context_make_current(self->handle, &err);
+  Py_END_ALLOW_THREADS;
+  if (status != ZCG_OK) return zcg_raise(self->module, &err);
+  Py_RETURN_NONE;
+}
+
 static PyObject *context_upload(zcg_py_context *self, PyObject *picture) {
   Py_buffer view;
   if (PyObject_GetBuffer(picture, &view, PyBUF_STRIDED_RO | PyBUF_FORMAT) < 0) return NULL;
@@ -101,6 +111,8 @@ static PyMethodDef context_methods[] = {
      "Close the context. What was made in it can no longer be used. Closing twice is fine."},
     {"batch", (PyCFunction)context_batch, METH_NOARGS,
      "Keep the context current on this thread inside a `with` block."},
+    {"make_current", (PyCFunction)context_make_current, METH_NOARGS,
+     "Inside a batch: make this context the thread's current one now."},
     {"_describe", (PyCFunction)context_describe, METH_NOARGS, "The report, as JSON."},
     {"_upload", (PyCFunction)context_upload, METH_O, "A frame from a buffer (H, W, 3|4)."},
     {0},

@@ -72,6 +72,28 @@ public func zcg_context_begin_batch(
 }
 
 @c @implementation
+public func zcg_context_begin_batch_at_once(
+  _ context: zcg_context, _ begun: UnsafeMutablePointer<Int32>?,
+  _ err: UnsafeMutablePointer<zcg_error>?
+) -> zcg_status {
+  unsafe boundary(err) { () throws(ZCError) in
+    let begun = try unsafe begun.required("begun")
+    let object: GPUContext = try Handles.contexts.object(context.bits)
+    unsafe begun.pointee = try object.beginBatchAtOnce() ? 1 : 0
+  }
+}
+
+@c @implementation
+public func zcg_context_make_current(
+  _ context: zcg_context, _ err: UnsafeMutablePointer<zcg_error>?
+) -> zcg_status {
+  unsafe boundary(err) { () throws(ZCError) in
+    let object: GPUContext = try Handles.contexts.object(context.bits)
+    try object.makeCurrent()
+  }
+}
+
+@c @implementation
 public func zcg_context_end_batch(_ context: zcg_context, _ err: UnsafeMutablePointer<zcg_error>?)
   -> zcg_status
 {

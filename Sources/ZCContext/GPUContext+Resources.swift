@@ -1,3 +1,4 @@
+import Synchronization
 package import ZCCore
 import ZCGL
 
@@ -26,6 +27,7 @@ extension GPUContext {
 
   /// Buries what was dropped, behind a fence, and takes back what the GPU has finished with.
   func settle(_ current: borrowing Current) {
+    if graveyard.isEmpty, !hasWaiting.load(ordering: .relaxed) { return }
     let gl = current.gl
     let exhumed = graveyard.exhume()
     let dead = exhumed.filter { $0.from == current.generation }
@@ -36,7 +38,7 @@ extension GPUContext {
         let submission = state.retirement.submit(fence)
         for entry in dead { state.retirement.bury(entry.remains, lastUse: submission) }
       }
-      guard !state.retirement.isIdle else { return [] }
+      defer { hasWaiting.store(!state.retirement.isIdle, ordering: .relaxed) }
       let drained = state.retirement.drain { gl.fenceState($0) == .signaled }
       for fence in drained.fences { gl.deleteFence(fence) }
       return state.keep(drained.remains)

@@ -6,12 +6,17 @@ extension GPUContext {
   /// - Returns: what the host had current, to be put back by ``leave(_:_:)``.
   func enter(_ slot: ThreadSlot) throws(ZCError) -> ThreadBinding {
     try turn.take { slot.unpark(driver) }
-    var isEntered = false
-    defer { if !isEntered { turn.give(parked: false) } }
-    _ = try phase.liveGeneration()
+    return try bind(slot)
+  }
+
+  /// Makes the context current; the turn is taken, and given back on failure.
+  private func bind(_ slot: ThreadSlot) throws(ZCError) -> ThreadBinding {
+    var isBound = false
+    defer { if !isBound { turn.give() } }
+    try checkLife()
     // A host may have made its own context current between two calls of a batch.
     if slot.parked === self, driver.isCurrent {
-      isEntered = true
+      isBound = true
       return slot.host
     }
     let host = slot.batches.isEmpty ? driver.currentBinding() : slot.host
@@ -20,7 +25,7 @@ extension GPUContext {
       slot.parked = nil
       if other !== self { other.turn.unparked() }
     }
-    isEntered = true
+    isBound = true
     return host
   }
 
@@ -28,13 +33,12 @@ extension GPUContext {
   func leave(_ slot: ThreadSlot, _ host: ThreadBinding) {
     if slot.batches.isEmpty {
       driver.rebind(host)
-      turn.give(parked: false)
-    } else if turn.isWanted {
-      slot.unpark(driver)
-      turn.give(parked: false)
-    } else {
+      turn.give()
+    } else if turn.park() {
       slot.parked = self
-      turn.give(parked: true)
+    } else {
+      slot.unpark(driver)
+      turn.give()
     }
   }
 
@@ -42,12 +46,35 @@ extension GPUContext {
   /// in between stay current too, each until the next one is used or another thread asks.
   package func beginBatch() throws(ZCError) {
     try checkProcess()
-    _ = try phase.liveGeneration()
     let slot = ThreadSlot.current
-    let host = try enter(slot)
+    begin(slot, host: try enter(slot))
+  }
+
+  /// As ``beginBatch()``, when that needs no waiting.
+  /// - Returns: whether the batch has begun.
+  package func beginBatchAtOnce() throws(ZCError) -> Bool {
+    try checkProcess()
+    let slot = ThreadSlot.current
+    guard turn.takeAtOnce() else { return false }
+    begin(slot, host: try bind(slot))
+    return true
+  }
+
+  private func begin(_ slot: ThreadSlot, host: ThreadBinding) {
     if slot.batches.isEmpty { slot.host = host }
     slot.batches.append(ObjectIdentifier(self))
     leave(slot, host)
+  }
+
+  /// Makes this context the thread's current one now, inside a batch.
+  /// - Throws: `wrongThread` outside of any batch.
+  package func makeCurrent() throws(ZCError) {
+    try checkProcess()
+    let slot = ThreadSlot.current
+    guard !slot.batches.isEmpty else {
+      throw .wrongThread("make_current() works inside a batch: `with context.batch():`")
+    }
+    leave(slot, try enter(slot))
   }
 
   /// Ends the innermost batch of this context on this thread; with the outermost batch the
@@ -60,11 +87,8 @@ extension GPUContext {
     }
     slot.batches.remove(at: index)
     guard slot.batches.isEmpty else { return }
-    let host = slot.host
+    driver.rebind(slot.host)
     slot.host = .none
-    // A host that made its own context current inside the batch keeps it.
-    let isOurs = slot.parked?.driver.isCurrent ?? false
-    if isOurs || driver.currentBinding() == .none { driver.rebind(host) }
     if let parked = slot.parked {
       slot.parked = nil
       parked.turn.unparked()

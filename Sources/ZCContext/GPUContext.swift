@@ -1,3 +1,4 @@
+import Synchronization
 package import ZCCore
 package import ZCGL
 
@@ -20,6 +21,10 @@ package final class GPUContext: Sendable {
   let state = Lock(State())
   package let graveyard = Graveyard()
   private let epoch = ForkEpoch.current
+  /// The raw value of the live generation, 0 when none is: `phase` without its lock.
+  /// Something waits behind a fence; written in the context's turn.
+  let hasWaiting = Atomic<Bool>(false)
+  private let liveGeneration = Atomic<UInt64>(Generation.first.rawValue)
 
   package init(driver: any GLDriver) { self.driver = driver }
 
@@ -48,7 +53,7 @@ package final class GPUContext: Sendable {
   /// Throws unless resources of `generation` can be used.
   package func check(_ generation: Generation) throws(ZCError) {
     try checkProcess()
-    let live = try phase.liveGeneration()
+    let live = try checkLife()
     guard generation == live else { throw .staleGeneration(held: generation, current: live) }
   }
 
@@ -62,8 +67,8 @@ package final class GPUContext: Sendable {
     let slot = ThreadSlot.current
     let host = try enter(slot)
     defer { leave(slot, host) }
-    let generation = try liveGeneration()
-    let current = Current(generation: generation, gl: driver)
+    if let loss = driver.lossReason() { lose(loss) }
+    let current = Current(generation: try checkLife(), gl: driver)
     defer { settle(current) }
     return try body(current)
   }
@@ -79,17 +84,22 @@ package final class GPUContext: Sendable {
       _ = state.idle.takeAll()
       return state.phase.close()
     }
+    liveGeneration.store(0, ordering: .releasing)
     if isFirst { driver.destroyContext() }
-    turn.give(parked: false)
+    turn.give()
     Mortuary.shared.bury()
   }
 
-  /// The generation that lives, once the driver has been asked whether it does.
-  private func liveGeneration() throws(ZCError) -> Generation {
-    let loss = driver.lossReason()
-    return try state.withLock { (state) throws(ZCError) in
-      if let loss { state.phase.lose(reason: loss) }
-      return try state.phase.liveGeneration()
-    }
+  /// The generation that lives, or why none does.
+  @discardableResult
+  func checkLife() throws(ZCError) -> Generation {
+    let raw = liveGeneration.load(ordering: .acquiring)
+    guard raw == 0 else { return Generation(rawValue: raw) }
+    return try phase.liveGeneration()
+  }
+
+  private func lose(_ reason: String) {
+    state.withLock { $0.phase.lose(reason: reason) }
+    liveGeneration.store(0, ordering: .releasing)
   }
 }

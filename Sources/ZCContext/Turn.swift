@@ -17,6 +17,10 @@ import ZCCore
     var parkings: UInt64 = 0
     var queue: [UInt64] = []
     var lastTicket: UInt64 = 0
+
+    func isFree(for thread: UInt) -> Bool {
+      owner == 0 && queue.isEmpty && (parker == 0 || parker == thread)
+    }
   }
 
   private let mutex: UnsafeMutablePointer<pthread_mutex_t>
@@ -54,7 +58,7 @@ import ZCCore
     unsafe pthread_mutex_lock(mutex)
     defer { unsafe pthread_mutex_unlock(mutex) }
     guard state.owner != me else { throw .reentered }
-    if state.owner == 0, state.queue.isEmpty, state.parker == 0 || state.parker == me {
+    if state.isFree(for: me) {
       state.owner = me
       return
     }
@@ -62,12 +66,27 @@ import ZCCore
     state.owner = me
   }
 
-  /// Ends this thread's turn.
-  /// - Parameter parked: the context stays current on this thread; only when nobody waits.
-  func give(parked: Bool) {
+  /// Ends this thread's turn; the context is current nowhere.
+  func give() {
     unsafe pthread_mutex_lock(mutex)
     defer { unsafe pthread_mutex_unlock(mutex) }
-    state.parker = parked ? state.owner : 0
+    state.parker = 0
+    end()
+  }
+
+  /// Ends this thread's turn and parks the context here, unless somebody waits for it.
+  /// - Returns: whether it is parked. Otherwise the turn goes on.
+  func park() -> Bool {
+    unsafe pthread_mutex_lock(mutex)
+    defer { unsafe pthread_mutex_unlock(mutex) }
+    guard state.queue.isEmpty else { return false }
+    state.parker = state.owner
+    end()
+    return true
+  }
+
+  /// The mutex is held.
+  private func end() {
     state.parkings &+= 1
     state.owner = 0
     if !state.queue.isEmpty { unsafe pthread_cond_broadcast(changed) }
@@ -82,11 +101,14 @@ import ZCCore
     if !state.queue.isEmpty { unsafe pthread_cond_broadcast(changed) }
   }
 
-  /// Somebody waits for this context.
-  var isWanted: Bool {
+  /// Takes the turn if that needs no waiting.
+  func takeAtOnce() -> Bool {
+    let me = Self.thisThread
     unsafe pthread_mutex_lock(mutex)
     defer { unsafe pthread_mutex_unlock(mutex) }
-    return !state.queue.isEmpty
+    guard state.isFree(for: me) else { return false }
+    state.owner = me
+    return true
   }
 
   /// The mutex is held.

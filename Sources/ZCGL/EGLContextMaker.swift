@@ -43,6 +43,10 @@ import ZCCore
     if !version.isES {
       attributes += [EGL_CONTEXT_OPENGL_PROFILE_MASK, EGL_CONTEXT_OPENGL_CORE_PROFILE_BIT]
     }
+    // Nobody else sees what we draw before we read it, so a switch need not flush.
+    if display.extensions.contains("EGL_KHR_context_flush_control") {
+      attributes += [EGL_CONTEXT_RELEASE_BEHAVIOR_KHR, EGL_CONTEXT_RELEASE_BEHAVIOR_NONE_KHR]
+    }
     return attributes
   }
 

@@ -94,10 +94,12 @@ extension EGLLibrary {
       return
     }
     // The words came from EGL on this very thread, and go back to it unchanged.
-    _ = unsafe makeCurrent(
+    let isBack = unsafe makeCurrent(
       UnsafeMutableRawPointer(bitPattern: binding.display),
       UnsafeMutableRawPointer(bitPattern: binding.draw),
       UnsafeMutableRawPointer(bitPattern: binding.read),
       UnsafeMutableRawPointer(bitPattern: binding.context))
+    // A host that destroyed its context meanwhile gets none; ours never stays behind.
+    if isBack != EGLBoolean(EGL_TRUE) { _ = unsafe makeCurrent(display, nil, nil, nil) }
   }
 }

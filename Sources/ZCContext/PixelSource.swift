@@ -8,11 +8,9 @@ package import ZCCore
   package let extent: Extent
   package let format: PixelFormat
 
-  /// - Parameters:
-  ///   - start: the first row's first byte.
-  ///   - rowStride: bytes from one row to the next; negative for a picture upside down.
-  ///   - available: bytes that may be read at `start`, where the stride is positive.
-  /// - Throws: `badBuffer`, saying what would fit.
+  /// The first row begins at `start`; the next ones lie `rowStride` bytes apart (packed for nil,
+  /// negative for a picture upside down). `available` is how many bytes may be read at `start`
+  /// where the stride is positive. Throws `badBuffer`, saying what would fit.
   package init(
     _ start: UnsafeRawPointer, available: Int, rowStride: Int?, channels: Int, isFloat: Bool,
     extent: Extent

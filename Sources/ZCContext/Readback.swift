@@ -8,9 +8,7 @@ import ZCGL
   package let extent: Extent
   package let format: PixelFormat
 
-  /// - Parameters:
-  ///   - rowStride: bytes from one row to the next; nil for packed rows.
-  /// - Throws: `badBuffer`, saying what would fit.
+  /// Rows lie `rowStride` bytes apart, packed for nil. Throws `badBuffer`, saying what would fit.
   package init(
     _ bytes: UnsafeMutableRawBufferPointer, rowStride: Int?, extent: Extent, format: PixelFormat
   ) throws(ZCError) {

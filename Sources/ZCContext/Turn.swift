@@ -50,9 +50,9 @@ import ZCCore
 
   static var thisThread: UInt { UInt(pthread_self()) }
 
-  /// Waits for this thread's turn.
-  /// - Parameter unpark: makes the context no longer current on this thread; called when this
-  ///   thread has it parked and others come first.
+  /// Waits for this thread's turn. `unpark` makes the context no longer current on this thread;
+  /// it is called when this thread has it parked and others come first. Throws `reentered` when
+  /// it is this thread's turn already, `busy` when an idle batch holds the context.
   func take(unpark: () -> Void) throws(ZCError) {
     let me = Self.thisThread
     unsafe pthread_mutex_lock(mutex)

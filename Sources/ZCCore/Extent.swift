@@ -3,10 +3,8 @@ package struct Extent: Hashable, Sendable {
   package let width: Int32
   package let height: Int32
 
-  /// - Parameters:
-  ///   - limit: the longest side the driver takes, in pixels.
-  ///   - noun: what is being sized, for the message: "a frame", "pass 2 (target blurA)".
-  /// - Throws: `badSize` with what would fit.
+  /// Throws `badSize` unless each side is 1 to `limit`, the driver's longest side in pixels.
+  /// `noun` is what is being sized, for the message: "a frame", "pass 2".
   package init(width: Int64, height: Int64, limit: Int32, of noun: String = "a frame")
     throws(ZCError)
   {

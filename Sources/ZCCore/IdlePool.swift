@@ -22,7 +22,9 @@ public struct IdlePool<Descriptor: Hashable & Sendable, Thing: Sendable>: Sendab
 
   /// Gives a thing back.
   /// - Returns: what no longer fits the budget, oldest first; it may be the thing itself.
-  @inlinable public mutating func give(_ thing: Thing, as descriptor: Descriptor, bytes: Int) -> [Thing] {
+  @inlinable public mutating func give(_ thing: Thing, as descriptor: Descriptor, bytes: Int)
+    -> [Thing]
+  {
     guard bytes <= budget else { return [thing] }
     idle.append((descriptor, thing, bytes))
     bytesIdle += bytes

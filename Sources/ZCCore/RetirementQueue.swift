@@ -33,8 +33,9 @@ public struct RetirementQueue<Fence: Sendable, Remains: Sendable>: Sendable {
   }
 
   /// Retires finished submissions, in order, and returns what may now be destroyed.
-  @inlinable public mutating func drain(isSignaled: (Fence) -> Bool) -> (fences: [Fence], remains: [Remains])
-  {
+  @inlinable public mutating func drain(isSignaled: (Fence) -> Bool) -> (
+    fences: [Fence], remains: [Remains]
+  ) {
     let done = inFlight.prefix { isSignaled($0.fence) }
     guard !done.isEmpty else { return ([], []) }
     inFlight.removeFirst(done.count)

@@ -40,8 +40,7 @@ extension Capabilities {
     feature(name, eglExtensions.contains(needed), "\(needed) is missing")
   }
 
-  private func feature(_ name: String, _ isThere: Bool, _ otherwise: String) -> (String, JSONText)
-  {
+  private func feature(_ name: String, _ isThere: Bool, _ otherwise: String) -> (String, JSONText) {
     var members: [(String, JSONText)] = [("available", .bool(isThere))]
     if !isThere { members.append(("why", .string(otherwise))) }
     return (name, .object(members))

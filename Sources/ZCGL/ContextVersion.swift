@@ -17,8 +17,8 @@ package struct ContextVersion: Hashable, Sendable, CustomStringConvertible {
   /// Which GL a caller wants.
   package enum Wish: Sendable { case auto, gl, es }
 
-  /// What to ask for, best first: desktop 4.5 core, 3.3 core, then ES 3.2, 3.1.
-  /// - Parameter highest: nothing above this version, as (major, minor); nil is no limit.
+  /// What to ask for, best first: desktop 4.5 core, 3.3 core, then ES 3.2, 3.1; nothing above
+  /// `highest`, where that is given.
   package static func ladder(_ wish: Wish, highest: (major: Int32, minor: Int32)? = nil)
     -> [ContextVersion]
   {

@@ -52,10 +52,8 @@ package protocol GLDriver: Sendable {
   /// Draws `vertexCount` vertices without attributes: 3 as a triangle, 4 as a strip.
   func draw(vertexCount: Int32)
 
-  /// Reads all pixels of a framebuffer, and waits for them.
-  /// - Parameters:
-  ///   - rowLength: pixels from one row to the next in memory.
-  ///   - topFirst: reverse the rows; only where `capabilities.packReverse` is there.
+  /// Reads all pixels of a framebuffer, and waits for them. Rows lie `rowLength` pixels apart in
+  /// memory; `topFirst` reverses them, where `capabilities.packReverse` is there.
   func readPixels(
     _ framebuffer: UInt32, _ extent: Extent, _ format: PixelFormat, rowLength: Int32,
     topFirst: Bool, into pixels: UnsafeMutableRawBufferPointer)

@@ -44,7 +44,8 @@ extension InputDescription {
       try context.check(frame.generation)
       return .image(frame.share(as: .cache))
     default:
-      throw .wrongType("input '\(name)' is \(article): it takes \(fitting), not \(offered.typeName)")
+      throw .wrongType(
+        "input '\(name)' is \(article): it takes \(fitting), not \(offered.typeName)")
     }
   }
 

@@ -1,17 +1,51 @@
 """GPU frames in Python that never crash: ISF shaders rendered without a display.
 
-    import zcgpu
+import zcgpu
 
-    with zcgpu.Context() as context:
-        scene = context.scene("plasma.fs")
-        scene.render(1280, 720, time=0.5).save("plasma.png")
+with zcgpu.Context() as context:
+    scene = context.scene("plasma.fs")
+    scene.render(1280, 720, time=0.5).save("plasma.png")
 """
 
 from .context import Context
 from .frame import Frame
 from .scene import Scene
 
-__all__ = [  # noqa: F822  (the lazy names are found by __getattr__)
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    # Found by __getattr__ when first asked for: each costs its import.
+    from .errors import (
+        BufferError,
+        BusyError,
+        ClosedError,
+        ContextLostError,
+        DisplayError,
+        Error,
+        FileError,
+        ForkError,
+        GLError,
+        HandleError,
+        HeaderError,
+        InvalidArgumentError,
+        LeaseError,
+        OutOfMemoryError,
+        OutOfRangeError,
+        OutputError,
+        ReentryError,
+        ShaderError,
+        SizeError,
+        SourceError,
+        StaleError,
+        ThreadError,
+        UnknownInputError,
+        WrongContextError,
+        WrongTypeError,
+    )
+    from .machine import census, doctor, get_include, info
+    from .oneshot import render
+    from .scene_info import SceneInfo
+
+__all__ = [
     "BufferError",
     "BusyError",
     "ClosedError",

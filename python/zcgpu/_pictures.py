@@ -28,7 +28,7 @@ FORMATS = {
 
 
 def load(context: Context, picture: Any) -> Frame:
-    """A frame from a path, a PIL image, an array, or a buffer; a frame is itself."""
+    """A frame of its own from a path, a PIL image, an array, a buffer or another frame."""
     if isinstance(picture, (str, os.PathLike)):
         picture = _open(os.fspath(picture))
     if hasattr(picture, "getbands") and hasattr(picture, "convert"):
@@ -61,8 +61,8 @@ def format_of(path: str) -> str:
     """PIL's name of the format that the path's ending asks for."""
     ending = os.path.splitext(path)[1].lower()
     if ending not in FORMATS:
-        known = ", ".join(sorted(FORMATS))
-        raise InvalidArgumentError(f"{path}: cannot write {ending or 'no ending'!r}; {known} can be")
+        what = f"no picture is written as {ending}" if ending else "the name has no ending"
+        raise InvalidArgumentError(f"{path}: {what}; give it one of {', '.join(sorted(FORMATS))}")
     return FORMATS[ending]
 
 
@@ -112,7 +112,7 @@ def _open(path: str) -> Image:
     except UnidentifiedImageError as error:
         raise FileError(f"{path}: no picture that PIL can read") from error
     except OSError as error:
-        raise FileError(f"{path}: cannot read the picture ({error})") from error
+        raise FileError(f"{path}: cannot read the picture ({error.strerror or error})") from error
 
 
 def _pixels(image: Image) -> Any:
@@ -144,6 +144,3 @@ def _buffer(picture: Any) -> Any:
         return np.asarray(picture)
     except Exception as error:
         raise BufferError(f"this {type(picture).__name__} gives no array ({error})") from error
-
-
-

@@ -31,12 +31,13 @@ class Context(_native.Context):
         max_version: ask for nothing above this GL version, ``(3, 3)`` say.
 
     Raises:
+        InvalidArgumentError: an argument that none of these is.
         DisplayError: nothing there can make a context; the message names all that was tried.
     """
 
     __slots__ = ()
 
-    def __new__(
+    def __new__(  # noqa: D102  (the class says it)
         cls,
         *,
         dialect: str = "auto",
@@ -57,14 +58,10 @@ class Context(_native.Context):
     ) -> Self:
         """A context that warns with its origin when it is dropped open; None never warns."""
         if dialect not in _DIALECTS:
-            from .errors import InvalidArgumentError
-
-            raise InvalidArgumentError(f"dialect is 'auto', 'gl' or 'es', not {dialect!r}")
-        if device is not None and not 0 <= device < 2**31 - 1:
-            from .errors import InvalidArgumentError
-
-            raise InvalidArgumentError(f"device is the index of an EGL device, not {device!r}")
-        major, minor = max_version or (0, 0)
+            raise _refusal(f"dialect is 'auto', 'gl' or 'es', not {dialect!r}")
+        if device is not None and not _is_count(device):
+            raise _refusal(f"device is the index of an EGL device, not {device!r}")
+        major, minor = (0, 0) if max_version is None else _version(max_version)
         index = 0 if device is None else device + 1
         return super().__new__(cls, _DIALECTS[dialect], index, major, minor, origin)
 
@@ -122,3 +119,19 @@ class Context(_native.Context):
             return "<zcgpu.Context closed>"
         info = self.info
         return f"<zcgpu.Context {info['version']} on {info['renderer']}>"
+
+
+def _version(pair: object) -> tuple[int, int]:
+    if isinstance(pair, tuple) and len(pair) == 2 and all(map(_is_count, pair)):
+        return pair
+    raise _refusal(f"max_version is (major, minor), (3, 3) say, not {pair!r}")
+
+
+def _is_count(number: object) -> bool:
+    return type(number) is int and 0 <= number < 2**31 - 1
+
+
+def _refusal(message: str) -> Exception:
+    from .errors import InvalidArgumentError
+
+    return InvalidArgumentError(message)

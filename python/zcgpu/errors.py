@@ -75,7 +75,8 @@ def _place(text: str) -> tuple[str, int, int]:
     numbers: list[int] = []
     while len(parts) > 1 and parts[-1].isdigit() and len(numbers) < 2:
         numbers.insert(0, int(parts.pop()))
-    return ":".join(parts), *(numbers + [0, 0])[:2]
+    line, column = [*numbers, 0, 0][:2]
+    return ":".join(parts), line, column
 
 
 class HeaderError(SourceError):

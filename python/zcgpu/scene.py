@@ -114,16 +114,15 @@ class Scene(_native.Scene):
         return f"<zcgpu.Scene {info.name!r}, a {info.kind} with {len(info.inputs)} inputs>"
 
 
-def _date(date: Date) -> tuple[float, float, float, float]:
+def _date(date: Any) -> tuple[float, float, float, float]:
     """Year, month (1-12), day, and seconds since midnight."""
-    if isinstance(date, tuple) and len(date) == 4:
-        year, month, day, seconds = date
-        return float(year), float(month), float(day), float(seconds)
     try:
-        seconds = date.hour * 3600 + date.minute * 60 + date.second  # type: ignore[union-attr]
-        seconds += date.microsecond / 1e6  # type: ignore[union-attr]
-        return date.year, date.month, date.day, seconds  # type: ignore[union-attr]
-    except AttributeError:
+        if isinstance(date, tuple):
+            year, month, day, seconds = map(float, date)
+            return year, month, day, seconds
+        seconds = date.hour * 3600 + date.minute * 60 + date.second + date.microsecond / 1e6
+        return date.year, date.month, date.day, seconds
+    except (AttributeError, TypeError, ValueError):
         from .errors import WrongTypeError
 
         raise WrongTypeError(

@@ -64,6 +64,7 @@ class SceneInfo:
 
 
 def _input(entry: dict[str, Any]) -> InputInfo:
-    return InputInfo(
-        **{key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
-    )
+    members: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()
+    }
+    return InputInfo(**members)

@@ -1,0 +1,51 @@
+"""What every test has: contexts, and a look at what is left behind."""
+
+import gc
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+import zcgpu
+
+LADDER: dict[str, dict[str, Any]] = {
+    "gl": {"dialect": "gl"},
+    "es": {"dialect": "es"},
+    "gl-3.3": {"dialect": "gl", "max_version": (3, 3)},
+    "es-3.1": {"dialect": "es", "max_version": (3, 1)},
+}
+"""Both dialects, and the rung below each."""
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
+    gc.collect()
+    before = zcgpu.census()
+    yield
+    request.node.funcargs.clear()  # pytest itself would hold the test's contexts a while longer
+    gc.collect()
+    assert zcgpu.census() == before
+
+
+@pytest.fixture
+def context() -> Iterator[zcgpu.Context]:
+    with zcgpu.Context() as context:
+        yield context
+
+
+@pytest.fixture
+def other_context() -> Iterator[zcgpu.Context]:
+    with zcgpu.Context() as context:
+        yield context
+
+
+@pytest.fixture(params=["gl", "es"])
+def each_dialect(request: pytest.FixtureRequest) -> Iterator[zcgpu.Context]:
+    with zcgpu.Context(**LADDER[request.param]) as context:
+        yield context
+
+
+@pytest.fixture(params=LADDER)
+def each_rung(request: pytest.FixtureRequest) -> Iterator[zcgpu.Context]:
+    with zcgpu.Context(**LADDER[request.param]) as context:
+        yield context

@@ -1,0 +1,1 @@
+"""Measures zcgpu beside raw C and its peers: `make bench`."""

@@ -1,0 +1,1 @@
+"""Long-lived children: each runs blocks of named jobs on request."""

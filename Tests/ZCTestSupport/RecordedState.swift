@@ -1,0 +1,88 @@
+import ZCCore
+import ZCGL
+
+/// What a ``RecordingGL`` knows: the objects there are, what is bound, and what was called.
+package struct RecordedState: Sendable {
+  /// A texture that lives.
+  struct Surface: Sendable {
+    let extent: Extent
+    let format: PixelFormat
+    var picture = Picture.undefined
+    /// Creating it failed: no framebuffer can draw into it.
+    var hasMemory = true
+  }
+
+  /// A program that lives.
+  struct Linked: Sendable {
+    /// Type and name of each uniform; its index is the location.
+    let uniforms: [(type: String, name: String)]
+    var values: [Int32: UniformValue] = [:]
+  }
+
+  /// How textures fail.
+  package enum Fault: Sendable {
+    /// The driver sets an error, and the framebuffer is incomplete.
+    case outOfMemory
+    /// The driver sets an error, and calls the framebuffer complete all the same.
+    case errorAlone
+    /// The framebuffer is incomplete, without an error.
+    case incomplete
+  }
+
+  /// A stage that refuses what it is given, with this log.
+  package enum Refusal: Sendable {
+    case vertex(String)
+    case fragment(String)
+    case link(String)
+  }
+
+  package var calls: [GLCall] = []
+  package var draws: [Draw] = []
+  package var objections: [String] = []
+  package var pendingErrors: [UInt32] = []
+  /// Why the context is lost.
+  package var loss: String?
+  package var fault: Fault?
+  /// How many textures are made before `fault` strikes.
+  package var texturesBeforeFault = 0
+  package var refusal: Refusal?
+  /// Names that programs declare and do not use.
+  package var unusedUniforms: Set<String> = []
+  /// Fences stay pending until they are signalled.
+  package var holdsFences = false
+  package var signaled: Set<UInt> = []
+  /// Fences of which the driver cannot say anything.
+  package var failedFences: Set<UInt> = []
+
+  var isEnded = false
+  /// A thread that runs finalisers only.
+  var finalisingThread: UInt?
+  var lastName: UInt32 = 0
+  var issued: Set<UInt32> = []
+  var textures: [UInt32: Surface] = [:]
+  var framebuffers: [UInt32: UInt32] = [:]
+  var programs: [UInt32: Linked] = [:]
+  var lastFence: UInt = 0
+  var fences: Set<UInt> = []
+  var units: [Int32: UInt32] = [:]
+  var activeUnit: Int32 = 0
+  var framebuffer: UInt32 = 0
+  var viewport: Extent?
+  var program: UInt32 = 0
+
+  /// Names are never used twice, nor by two kinds: taking one for another shows.
+  mutating func newName() -> UInt32 {
+    lastName += 1
+    issued.insert(lastName)
+    return lastName
+  }
+
+  mutating func object(_ text: String) { objections.append(text) }
+
+  /// Why deleting `name` is a mistake.
+  func deletionMistake(_ kind: String, _ name: UInt32) -> String {
+    issued.contains(name)
+      ? "\(kind) \(name) was deleted twice, or is of another kind"
+      : "\(kind) \(name) was deleted and never made"
+  }
+}

@@ -1,0 +1,70 @@
+package import ZCCore
+
+extension RecordingGL {
+  package func createTexture(_ extent: Extent, _ format: PixelFormat) -> UInt32 {
+    call("createTexture") { state in
+      let name = state.newName()
+      state.calls.append(.createTexture(name))
+      state.textures[name] = RecordedState.Surface(extent: extent, format: format)
+      state.units[state.activeUnit] = name
+      guard let fault = state.fault else { return name }
+      guard state.texturesBeforeFault == 0 else {
+        state.texturesBeforeFault -= 1
+        return name
+      }
+      switch fault {
+      case .outOfMemory:
+        state.pendingErrors.append(0x0505)
+        state.textures[name]?.hasMemory = false
+      case .errorAlone: state.pendingErrors.append(0x0505)
+      case .incomplete: state.textures[name]?.hasMemory = false
+      }
+      return name
+    }
+  }
+
+  package func deleteTexture(_ name: UInt32) {
+    call("deleteTexture") { state in
+      state.calls.append(.deleteTexture(name))
+      if state.textures.removeValue(forKey: name) == nil {
+        state.object(state.deletionMistake("texture", name))
+      }
+      if state.framebuffers.values.contains(name) {
+        state.object("texture \(name) was deleted before its framebuffer")
+      }
+      state.units = state.units.filter { $0.value != name }
+    }
+  }
+
+  package func uploadTexture(
+    _ name: UInt32, _ extent: Extent, _ format: PixelFormat, _ pixels: UnsafeRawBufferPointer
+  ) {
+    let bytes = unsafe [UInt8](pixels)
+    call("uploadTexture") { state in
+      state.calls.append(.upload(name))
+      state.units[state.activeUnit] = name
+      guard let surface = state.textures[name] else {
+        state.object("upload to texture \(name), which does not live")
+        return
+      }
+      if surface.extent != extent || surface.format != format {
+        state.object("upload to texture \(name) of another size or format")
+      }
+      if bytes.count != extent.pixelCount * format.bytesPerPixel {
+        state.object("upload of \(bytes.count) bytes to texture \(name)")
+      }
+      state.textures[name]?.picture = .bytes(bytes)
+    }
+  }
+
+  package func bindTexture(_ name: UInt32, unit: Int32) {
+    call("bindTexture") { state in
+      state.calls.append(.bindTexture(name, unit: unit))
+      if state.textures[name] == nil {
+        state.object("texture \(name) was bound and does not live")
+      }
+      state.activeUnit = unit
+      state.units[unit] = name
+    }
+  }
+}

@@ -1,0 +1,135 @@
+import Testing
+package import ZCCore
+package import ZCGL
+
+/// A driver that draws nothing, remembers every call, and objects to misuse: each mistake is an
+/// issue of the running test, and is kept in ``RecordedState/objections``.
+///
+/// It binds what ``EGLDriver`` binds: making or uploading a texture leaves it in the active unit.
+package final class RecordingGL: GLDriver {
+  package let capabilities: Capabilities
+  /// What was called so far, and what is to happen next.
+  package let state = Lock(RecordedState())
+  /// The word that ``ThreadBindings`` knows this context by.
+  package let context = ThreadBindings.newContext()
+  private let ending = Gate()
+  private let isQuiet: Bool
+
+  /// - Parameters:
+  ///   - packReverse: reading back can reverse the rows.
+  ///   - hasFloatTargets: float textures can be drawn into.
+  ///   - maxTextureSize: the longest side, in pixels.
+  ///   - isQuiet: objections are kept, and fail no test.
+  package init(
+    packReverse: Bool = true, hasFloatTargets: Bool = true, maxTextureSize: Int32 = 4096,
+    isQuiet: Bool = false
+  ) {
+    self.isQuiet = isQuiet
+    var capabilities = Capabilities(version: ContextVersion(isES: false, major: 4, minor: 5))
+    capabilities.packReverse = packReverse ? 0x93A4 : nil
+    capabilities.hasFloatTargets = hasFloatTargets
+    capabilities.maxTextureSize = maxTextureSize
+    self.capabilities = capabilities
+  }
+
+  package var isCurrent: Bool {
+    checkFinaliser("isCurrent")
+    return ThreadBindings.here.context == context
+  }
+
+  package func currentBinding() -> ThreadBinding {
+    checkFinaliser("currentBinding")
+    return ThreadBindings.here
+  }
+
+  package func makeCurrent() throws(ZCError) {
+    checkFinaliser("makeCurrent")
+    let isEnded = state.withLock { state in
+      state.calls.append(.makeCurrent)
+      return state.isEnded
+    }
+    if isEnded { object("makeCurrent after destroyContext") }
+    var binding = ThreadBinding()
+    binding.context = context
+    binding.display = 1
+    if let refusal = ThreadBindings.bind(binding) {
+      object("makeCurrent: \(refusal)")
+      throw .contextLost(refusal)
+    }
+  }
+
+  package func rebind(_ binding: ThreadBinding) {
+    checkFinaliser("rebind")
+    state.withLock { $0.calls.append(.rebind(binding)) }
+    if let refusal = ThreadBindings.bind(binding) { object("rebind: \(refusal)") }
+  }
+
+  package func destroyContext() {
+    checkFinaliser("destroyContext")
+    let isSecond = state.withLock { state in
+      defer { state.isEnded = true }
+      state.calls.append(.destroyContext)
+      return state.isEnded
+    }
+    if isSecond { object("destroyContext twice") }
+    ThreadBindings.end(context)
+    ending.open()
+  }
+
+  package func takeError() -> UInt32 {
+    call("takeError") { state in
+      if state.loss != nil { return 0x0507 }
+      return state.pendingErrors.isEmpty ? 0 : state.pendingErrors.removeFirst()
+    }
+  }
+
+  package func lossReason() -> String? { call("lossReason") { $0.loss } }
+}
+
+extension RecordingGL {
+  /// One call of GL: objects unless the context is current on this thread.
+  func call<R: Sendable>(_ name: String, _ work: (inout RecordedState) -> R) -> R {
+    checkFinaliser(name)
+    let isCurrent = ThreadBindings.isCurrent(context, on: ThreadBindings.thisThread)
+    let isElsewhere = !isCurrent && ThreadBindings.isCurrentSomewhere(context)
+    let (result, fresh) = state.withLock { state -> (R, [String]) in
+      let known = state.objections.count
+      if state.isEnded { state.object("\(name) after destroyContext") }
+      if isElsewhere {
+        state.object("\(name) from a foreign thread")
+      } else if !isCurrent {
+        state.object("\(name) without the context current on this thread")
+      }
+      let result = work(&state)
+      return (result, Array(state.objections.dropFirst(known)))
+    }
+    for objection in fresh { report(objection) }
+    return result
+  }
+
+  /// Remembers a mistake and makes it the test's.
+  func object(_ text: String) {
+    state.withLock { $0.object(text) }
+    report(text)
+  }
+
+  private func report(_ objection: String) {
+    if !isQuiet { Issue.record(Comment(rawValue: objection)) }
+  }
+
+  /// Objects to every call from this thread while `body` runs: it only drops things.
+  package func whileFinalising(_ body: () -> Void) {
+    let me = ThreadBindings.thisThread
+    state.withLock { $0.finalisingThread = me }
+    body()
+    state.withLock { $0.finalisingThread = nil }
+  }
+
+  private func checkFinaliser(_ name: String) {
+    let me = ThreadBindings.thisThread
+    if state.withLock({ $0.finalisingThread == me }) { object("\(name) in a finaliser") }
+  }
+
+  /// Whether the context is destroyed, by now or, on another thread, within 10 seconds.
+  package var isDestroyed: Bool { ending.isOpen(within: .seconds(10)) }
+}

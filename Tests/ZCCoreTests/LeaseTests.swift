@@ -1,0 +1,97 @@
+import Testing
+import ZCCore
+
+@Suite("Lease")
+struct LeaseTests {
+  /// What leases gave back, in order.
+  private final class Returned: Sendable {
+    private let payloads = Lock<[Int]>([])
+    var all: [Int] { payloads.withLock { $0 } }
+
+    func open(_ payload: Int, as role: Role) -> Hold<Int> {
+      Lease.open(payload, as: role, in: .first) { [self] payload in
+        payloads.withLock { $0.append(payload) }
+      }
+    }
+  }
+
+  @Test("the payload is returned once, by the last hold")
+  func once() {
+    let returned = Returned()
+    do {
+      let decoder = returned.open(7, as: .decoder)
+      do {
+        let cache = decoder.duplicate(as: .cache)
+        #expect(cache.lease.count(of: .cache) == 1)
+      }
+      #expect(decoder.lease.count(of: .cache) == 0)
+      #expect(returned.all.isEmpty)
+    }
+    #expect(returned.all == [7])
+  }
+
+  @Test("a hold passes to another role without a moment of zero")
+  func passes() {
+    let returned = Returned()
+    do {
+      let decoder = returned.open(7, as: .decoder)
+      let presenter = decoder.pass(to: .presenter)
+      #expect(returned.all.isEmpty)
+      #expect(presenter.role == .presenter)
+      #expect(presenter.lease.count(of: .decoder) == 0)
+      #expect(presenter.lease.count(of: .presenter) == 1)
+      let again = presenter.pass(to: .presenter)
+      #expect(again.lease.count(of: .presenter) == 1)
+      #expect(returned.all.isEmpty)
+    }
+    #expect(returned.all == [7])
+  }
+
+  @Test("a lease that outlives its holds counts nothing and returns nothing more")
+  func outlives() {
+    let returned = Returned()
+    let hold = returned.open(7, as: .gpu)
+    let lease = hold.lease
+    _ = consume hold
+    #expect(returned.all == [7])
+    for role in Role.allCases { #expect(lease.count(of: role) == 0) }
+    #expect(lease.generation == .first)
+  }
+
+  @Test("a payload that is returned may take leases of its own")
+  func reenters() {
+    let returned = Returned()
+    do {
+      _ = Lease.open(1, as: .cache, in: .first) { payload in
+        _ = returned.open(payload + 1, as: .cache)
+      }
+    }
+    #expect(returned.all == [2])
+  }
+
+  @Test("many threads' holds return the payload once")
+  func threads() async {
+    let returned = Returned()
+    do {
+      let hold = returned.open(7, as: .decoder)
+      await withTaskGroup { group in
+        for _ in 0..<8 {
+          let own = Carried(hold.duplicate(as: .cache))
+          group.addTask {
+            for _ in 0..<500 { _ = own.hold.duplicate(as: .renderer) }
+          }
+        }
+      }
+      #expect(hold.lease.count(of: .renderer) == 0)
+      #expect(hold.lease.count(of: .cache) == 0)
+      #expect(returned.all.isEmpty)
+    }
+    #expect(returned.all == [7])
+  }
+
+  /// A hold that a closure can capture.
+  private final class Carried: Sendable {
+    let hold: Hold<Int>
+    init(_ hold: consuming Hold<Int>) { self.hold = hold }
+  }
+}

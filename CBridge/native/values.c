@@ -28,12 +28,19 @@ static int integer_from(PyObject *object, zcg_value *value) {
   return 0;
 }
 
+/* One number; anything else stays ZCG_KIND_OTHER. */
+static int scalar_from(PyObject *object, zcg_value *value) {
+  int is_number = number_from(object, &value->number[0]);
+  if (is_number > 0) value->kind = ZCG_KIND_REAL;
+  return is_number < 0 ? -1 : 0;
+}
+
 /* Up to four numbers in a row; anything else stays ZCG_KIND_OTHER. */
 static int vector_from(PyObject *object, zcg_value *value) {
   Py_ssize_t count = PySequence_Size(object);
   if (count < 0) {
-    PyErr_Clear();
-    return 0;
+    PyErr_Clear(); /* an array without dimensions is one number */
+    return scalar_from(object, value);
   }
   if (count > 4) return 0;
   for (Py_ssize_t i = 0; i < count; i++) {
@@ -90,12 +97,7 @@ static int plain_from(PyObject *object, zcg_value *value) {
   if (PyIndex_Check(object) && integer_from(object, value) == 0) return 0;
   PyErr_Clear(); /* an array has __index__ and refuses it */
   value->kind = ZCG_KIND_OTHER;
-  int is_number = PySequence_Check(object) ? 0 : number_from(object, &value->number[0]);
-  if (is_number) {
-    value->kind = ZCG_KIND_REAL;
-    return is_number < 0 ? -1 : 0;
-  }
-  return PySequence_Check(object) ? vector_from(object, value) : 0;
+  return PySequence_Check(object) ? vector_from(object, value) : scalar_from(object, value);
 }
 
 static int picture_from(zcg_py_inputs *inputs, PyObject *object, zcg_value *value,

@@ -6,9 +6,10 @@ import sys
 import time
 from pathlib import Path
 
-import zcgpu
 from PIL import Image, ImageDraw, ImageFont
 from tqdm import tqdm
+
+import zcgpu
 
 ROOT = Path(__file__).resolve().parents[2]
 SHADERS = ROOT / "examples" / "shaders"

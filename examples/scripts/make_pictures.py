@@ -10,10 +10,17 @@ writes examples/pictures/dusk.jpg (a lake under mountains at sunset) and example
 (a forest in the morning). The same NumPy gives the same pixels each time.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
 from PIL import Image
+
+#: One number a pixel, a column or a row, or three a pixel where it is a picture.
+Field = NDArray[np.float64]
+Colour = tuple[float, float, float]
 
 WIDTH, HEIGHT = 960, 640
 OVERSAMPLING = 2
@@ -21,18 +28,18 @@ BYTES_LIMIT = 120_000
 PICTURES = Path(__file__).resolve().parent.parent / "pictures"
 
 
-def smooth(low, high, value):
+def smooth(low: float, high: float, value: Field) -> Field:
     """Hermite step from 0 at `low` to 1 at `high`."""
     t = np.clip((value - low) / (high - low), 0.0, 1.0)
     return t * t * (3.0 - 2.0 * t)
 
 
-def blend(below, above, amount):
+def blend(below: Field, above: Field | Colour, amount: Field) -> Field:
     """`below` where `amount` is 0, `above` where it is 1; amount has no colour axis."""
-    return below + (np.asarray(above) - below) * np.asarray(amount)[..., None]
+    return below + (np.asarray(above, np.float64) - below) * amount[..., None]
 
 
-def noise_line(rng, x, frequency):
+def noise_line(rng: Generator, x: Field, frequency: float) -> Field:
     """Smooth noise over `x` in 0..1, one random value every 1 / frequency."""
     values = rng.random(int(frequency) + 2)
     at = x * frequency
@@ -40,13 +47,15 @@ def noise_line(rng, x, frequency):
     return blend_line(values[cell], values[cell + 1], at - cell)
 
 
-def blend_line(a, b, t):
+def blend_line(a: Field, b: Field, t: Field) -> Field:
     """Cosine-like interpolation between two arrays."""
     t = t * t * (3.0 - 2.0 * t)
     return a + (b - a) * t
 
 
-def ridge(rng, x, base_frequency, octaves, sharpness=0.0):
+def ridge(
+    rng: Generator, x: Field, base_frequency: float, octaves: int, sharpness: float = 0.0
+) -> Field:
     """A mountain outline over `x`, about 0..1; `sharpness` 1 folds the noise into peaks."""
     total, weight = np.zeros_like(x), 0.0
     for octave in range(octaves):
@@ -58,7 +67,9 @@ def ridge(rng, x, base_frequency, octaves, sharpness=0.0):
     return total / weight
 
 
-def noise_field(rng, x, y, x_frequency, y_frequency, octaves):
+def noise_field(
+    rng: Generator, x: Field, y: Field, x_frequency: float, y_frequency: float, octaves: int
+) -> Field:
     """Smooth noise over a grid, about 0..1."""
     total, weight = np.zeros(np.broadcast(x, y).shape), 0.0
     for octave in range(octaves):
@@ -74,7 +85,7 @@ def noise_field(rng, x, y, x_frequency, y_frequency, octaves):
     return total / weight
 
 
-def gradient(position, stops):
+def gradient(position: Field, stops: Sequence[tuple[float, Colour]]) -> Field:
     """Colours between `stops` of (position, rgb)."""
     places = [place for place, _ in stops]
     return np.stack(
@@ -83,7 +94,7 @@ def gradient(position, stops):
     )
 
 
-def grid():
+def grid() -> tuple[Field, Field, float]:
     """Give x and y in 0..1, y upwards, at the oversampled size, and the height of a pixel."""
     columns, rows = WIDTH * OVERSAMPLING, HEIGHT * OVERSAMPLING
     x = (np.arange(columns) + 0.5) / columns
@@ -91,7 +102,7 @@ def grid():
     return x[None, :], y[:, None], 1.0 / rows
 
 
-def dusk():
+def dusk() -> Field:
     """A lake under mountains at sunset, as an RGB array in 0..1."""
     rng = np.random.default_rng(20)
     x, y, pixel = grid()
@@ -119,8 +130,8 @@ def dusk():
         lit, [(0.0, (0.36, 0.17, 0.40)), (0.35, (0.95, 0.40, 0.40)), (1.0, (1.0, 0.86, 0.55))]
     )
     sky = blend(sky, cloud, cover * 0.85)
-    stars = rng.random((HEIGHT, WIDTH)) > 0.9992
-    stars = np.kron(stars, np.ones((OVERSAMPLING, OVERSAMPLING)))
+    chosen = rng.random((HEIGHT, WIDTH)) > 0.9992
+    stars = np.kron(chosen, np.ones((OVERSAMPLING, OVERSAMPLING)))
     sky += (stars * smooth(0.74, 1.0, y) * (1.0 - cover) * 0.8)[..., None]
     sky = blend(
         sky, (1.0, 0.95, 0.78), smooth(sun_radius + 2 * pixel, sun_radius - 2 * pixel, distance)
@@ -151,7 +162,9 @@ def dusk():
     return shore(rng, picture, x, y, pixel)
 
 
-def lake_below(rng, picture, x, y, horizon, sun_x):
+def lake_below(
+    rng: Generator, picture: Field, x: Field, y: Field, horizon: float, sun_x: float
+) -> Field:
     """What lies above the horizon, mirrored in slightly moving water, with the sun's path on it."""
     depth = np.clip((horizon - y) / horizon, 0.0, 1.0)
     waves = noise_field(rng, x, np.sqrt(depth), 14, 110, 3) - 0.5
@@ -164,10 +177,11 @@ def lake_below(rng, picture, x, y, horizon, sun_x):
     water = blend(water, (0.10, 0.07, 0.24), depth * 0.50)
     path = np.exp(-(((x - sun_x) / (0.020 + 0.07 * depth)) ** 2))
     glints = smooth(0.02, 0.22, waves) * path
-    return water + glints[..., None] * np.array([1.0, 0.62, 0.30]) * (0.9 - 0.45 * depth)[..., None]
+    gold = np.array([1.0, 0.62, 0.30], np.float64)
+    return water + glints[..., None] * gold * (0.9 - 0.45 * depth)[..., None]
 
 
-def shore(rng, picture, x, y, pixel):
+def shore(rng: Generator, picture: Field, x: Field, y: Field, pixel: float) -> Field:
     """A dark near shore with reeds and two pines, in front."""
     outline = 0.035 + 0.07 * smooth(0.42, 0.0, x) + 0.02 * ridge(rng, x, 12, 5)
     inside = smooth(pixel, -pixel, y - outline)
@@ -185,7 +199,7 @@ def shore(rng, picture, x, y, pixel):
     return blend(picture, (0.035, 0.025, 0.075), inside)
 
 
-def pine(rng, x, y, foot, base, height):
+def pine(rng: Generator, x: Field, y: Field, foot: float, base: float, height: float) -> Field:
     """How much of each pixel a conifer covers."""
     up = (y - base) / height
     tiers = 15.0
@@ -199,7 +213,7 @@ def pine(rng, x, y, foot, base, height):
     return smooth(0.0016, -0.0016, side - half) * ((up > -0.1) & (up < 1.0))
 
 
-def mist():
+def mist() -> Field:
     """A conifer forest on hills in the morning mist, as an RGB array in 0..1."""
     rng = np.random.default_rng(7)
     x, y, pixel = grid()
@@ -230,10 +244,12 @@ def mist():
         picture = blend(picture, colour, inside)
     beams = 0.5 + 0.5 * np.sin(np.arctan2(y - 0.74, x - 0.30) * 26.0)
     lit = beams * np.exp(-distance * 2.2) * smooth(0.78, 0.4, y) * 0.16
-    return picture + lit[..., None] * np.array([1.0, 0.93, 0.65])
+    return picture + lit[..., None] * np.array([1.0, 0.93, 0.65], np.float64)
 
 
-def stand(rng, inside, x, y, foot, base, height):
+def stand(
+    rng: Generator, inside: Field, x: Field, y: Field, foot: float, base: float, height: float
+) -> Field:
     """`inside` with one more pine; only the columns and rows that it can reach are worked on."""
     columns = (np.abs(x[0] - foot) < height * 0.25 + 0.01).nonzero()[0]
     rows = ((y[:, 0] > base - 0.1 * height) & (y[:, 0] < base + height)).nonzero()[0]
@@ -245,7 +261,7 @@ def stand(rng, inside, x, y, foot, base, height):
     return inside
 
 
-def save(name, picture):
+def save(name: str, picture: Field) -> None:
     """Filters `picture` down and writes it at the best quality that fits the limit."""
     pixels = (
         np.clip(picture, 0.0, 1.0)
@@ -261,7 +277,7 @@ def save(name, picture):
     print(f"{path.name}: {path.stat().st_size} bytes at quality {quality}")
 
 
-def main():
+def main() -> None:
     """Writes both pictures."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     save("dusk.jpg", dusk())

@@ -1,10 +1,12 @@
 """GPU frames in Python that never crash: ISF shaders rendered without a display.
 
+```python
 import zcgpu
 
 with zcgpu.Context() as context:
     scene = context.scene("plasma.fs")
     scene.render(1280, 720, time=0.5).save("plasma.png")
+```
 """
 
 from .context import Context

@@ -79,10 +79,13 @@ static PyObject *context_batch(zcg_py_context *self, PyObject *unused) {
 
 static PyObject *context_make_current(zcg_py_context *self, PyObject *unused) {
   zcg_error err;
-  zcg_status status;
-  Py_BEGIN_ALLOW_THREADS;
-  status = zcg_context_make_current(self->handle, &err);
-  Py_END_ALLOW_THREADS;
+  int32_t done = 0;
+  zcg_status status = zcg_context_make_current_at_once(self->handle, &done, &err);
+  if (status == ZCG_OK && !done) {
+    Py_BEGIN_ALLOW_THREADS;
+    status = zcg_context_make_current(self->handle, &err);
+    Py_END_ALLOW_THREADS;
+  }
   if (status != ZCG_OK) return zcg_raise(self->module, &err);
   Py_RETURN_NONE;
 }
@@ -124,8 +127,10 @@ static PyGetSetDef context_getters[] = {
 };
 
 static PyType_Slot context_slots[] = {
-    {Py_tp_new, context_new},         {Py_tp_dealloc, context_dealloc},
-    {Py_tp_methods, context_methods}, {Py_tp_getset, context_getters},
+    {Py_tp_new, context_new},
+    {Py_tp_dealloc, context_dealloc},
+    {Py_tp_methods, context_methods},
+    {Py_tp_getset, context_getters},
     {0, NULL},
 };
 

@@ -8,8 +8,10 @@ PyObject *zcg_lazy(PyObject **slot, const char *module_name, const char *attribu
   if (!module) return NULL;
   PyObject *found = PyObject_GetAttrString(module, attribute);
   Py_DECREF(module);
-  if (*slot) Py_XDECREF(found); /* the import ran other code, which was faster */
-  else *slot = found;
+  if (*slot)
+    Py_XDECREF(found); /* the import ran other code, which was faster */
+  else
+    *slot = found;
   return *slot;
 }
 

@@ -21,8 +21,7 @@ PyObject *zcg_frame_wrap(zcg_module *module, zcg_frame handle, PyObject *context
 }
 
 static PyObject *frame_new(PyTypeObject *type, PyObject *args, PyObject *kwargs) {
-  PyErr_SetString(PyExc_TypeError,
-                  "frames come from scene.render(...) or context.frame(picture)");
+  PyErr_SetString(PyExc_TypeError, "frames come from scene.render(...) or context.frame(picture)");
   return NULL;
 }
 

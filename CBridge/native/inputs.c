@@ -70,10 +70,9 @@ static PyObject *python_from(zcg_py_inputs *self, const zcg_value *value) {
     case ZCG_KIND_INTEGER: return PyLong_FromLongLong(value->integer);
     case ZCG_KIND_REAL: return PyFloat_FromDouble(value->number[0]);
     case ZCG_KIND_VECTOR:
-      return value->count == 2
-                 ? Py_BuildValue("(dd)", value->number[0], value->number[1])
-                 : Py_BuildValue("(dddd)", value->number[0], value->number[1], value->number[2],
-                                 value->number[3]);
+      return value->count == 2 ? Py_BuildValue("(dd)", value->number[0], value->number[1])
+                               : Py_BuildValue("(dddd)", value->number[0], value->number[1],
+                                               value->number[2], value->number[3]);
     case ZCG_KIND_FRAME: return zcg_frame_wrap(self->module, value->frame, self->context);
     default: Py_RETURN_NONE;
   }
@@ -161,10 +160,14 @@ static PyMethodDef inputs_methods[] = {
 };
 
 static PyType_Slot inputs_slots[] = {
-    {Py_tp_dealloc, inputs_dealloc},       {Py_tp_repr, inputs_repr},
-    {Py_tp_iter, inputs_iter},             {Py_tp_methods, inputs_methods},
-    {Py_mp_length, inputs_length},         {Py_mp_subscript, inputs_get},
-    {Py_mp_ass_subscript, inputs_set},     {Py_sq_contains, inputs_contains},
+    {Py_tp_dealloc, inputs_dealloc},
+    {Py_tp_repr, inputs_repr},
+    {Py_tp_iter, inputs_iter},
+    {Py_tp_methods, inputs_methods},
+    {Py_mp_length, inputs_length},
+    {Py_mp_subscript, inputs_get},
+    {Py_mp_ass_subscript, inputs_set},
+    {Py_sq_contains, inputs_contains},
     {Py_tp_doc, "The values of a scene's inputs: a mapping from names to values."},
     {0, NULL},
 };

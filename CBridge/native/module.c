@@ -26,8 +26,7 @@ static PyObject *census(PyObject *self, PyObject *unused) {
   zcg_census count;
   if (zcg_census_get(&count, &err) != ZCG_OK) return zcg_raise(PyModule_GetState(self), &err);
   return Py_BuildValue("{s:I,s:I,s:I,s:I,s:I}", "texts", count.texts, "contexts", count.contexts,
-                       "scenes", count.scenes, "frames", count.frames, "mappings",
-                       count.mappings);
+                       "scenes", count.scenes, "frames", count.frames, "mappings", count.mappings);
 }
 
 static PyObject *use_frame_type(PyObject *self, PyObject *type) {

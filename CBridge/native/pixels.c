@@ -14,9 +14,8 @@ static char element(const char *format) {
 static char check(zcg_module *module, const Py_buffer *view, const char *noun, int least) {
   char kind = element(view->format);
   if (view->ndim != 3) {
-    zcg_raise_text(module, ZCG_E_BAD_BUFFER,
-                   "%s has %d dimensions; it takes (height, width, %s)", noun, view->ndim,
-                   least == 3 ? "3 or 4" : "4");
+    zcg_raise_text(module, ZCG_E_BAD_BUFFER, "%s has %d dimensions; it takes (height, width, %s)",
+                   noun, view->ndim, least == 3 ? "3 or 4" : "4");
     return 0;
   }
   if (view->shape[2] < least || view->shape[2] > 4) {
@@ -27,8 +26,7 @@ static char check(zcg_module *module, const Py_buffer *view, const char *noun, i
   }
   if (!kind) {
     zcg_raise_text(module, ZCG_E_BAD_BUFFER,
-                   "%s has elements of format '%s'; it takes uint8 or float32", noun,
-                   view->format);
+                   "%s has elements of format '%s'; it takes uint8 or float32", noun, view->format);
     return 0;
   }
   if (view->shape[0] > INT32_MAX || view->shape[1] > INT32_MAX) {

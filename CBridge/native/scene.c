@@ -28,8 +28,8 @@ static int text_of(PyObject *object, const char **utf8, size_t *length) {
 static PyObject *scene_new(PyTypeObject *type, PyObject *args, PyObject *kwargs) {
   zcg_module *module = zcg_module_of(type);
   PyObject *context, *fragment, *path, *vertex, *vertex_path;
-  if (!module || !PyArg_ParseTuple(args, "OOOOO:Scene", &context, &fragment, &path, &vertex,
-                                   &vertex_path))
+  if (!module ||
+      !PyArg_ParseTuple(args, "OOOOO:Scene", &context, &fragment, &path, &vertex, &vertex_path))
     return NULL;
   if (!PyObject_TypeCheck(context, module->context_type)) {
     PyErr_SetString(PyExc_TypeError, "scenes come from context.scene(...)");
@@ -111,8 +111,8 @@ static int inputs_from(zcg_py_scene *self, PyObject *mapping, zcg_render_options
   PyObject *items = PyMapping_Items(mapping);
   if (!items) {
     PyErr_Clear();
-    zcg_raise_text(self->module, ZCG_E_WRONG_TYPE,
-                   "inputs is a mapping of names to values, not %R", mapping);
+    zcg_raise_text(self->module, ZCG_E_WRONG_TYPE, "inputs is a mapping of names to values, not %R",
+                   mapping);
     return -1;
   }
   Py_ssize_t count = PyList_Size(items);
@@ -307,8 +307,10 @@ static PyGetSetDef scene_getters[] = {
 };
 
 static PyType_Slot scene_slots[] = {
-    {Py_tp_new, scene_new},         {Py_tp_dealloc, scene_dealloc},
-    {Py_tp_methods, scene_methods}, {Py_tp_getset, scene_getters},
+    {Py_tp_new, scene_new},
+    {Py_tp_dealloc, scene_dealloc},
+    {Py_tp_methods, scene_methods},
+    {Py_tp_getset, scene_getters},
     {0, NULL},
 };
 

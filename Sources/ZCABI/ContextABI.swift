@@ -94,6 +94,18 @@ public func zcg_context_make_current(
 }
 
 @c @implementation
+public func zcg_context_make_current_at_once(
+  _ context: zcg_context, _ done: UnsafeMutablePointer<Int32>?,
+  _ err: UnsafeMutablePointer<zcg_error>?
+) -> zcg_status {
+  unsafe boundary(err) { () throws(ZCError) in
+    let done = try unsafe done.required("done")
+    let object: GPUContext = try Handles.contexts.object(context.bits)
+    unsafe done.pointee = try object.makeCurrentAtOnce() ? 1 : 0
+  }
+}
+
+@c @implementation
 public func zcg_context_end_batch(_ context: zcg_context, _ err: UnsafeMutablePointer<zcg_error>?)
   -> zcg_status
 {

@@ -69,12 +69,26 @@ extension GPUContext {
   /// Makes this context the thread's current one now, inside a batch.
   /// - Throws: `wrongThread` outside of any batch.
   package func makeCurrent() throws(ZCError) {
+    let slot = try batchSlot()
+    leave(slot, try enter(slot))
+  }
+
+  /// As ``makeCurrent()``, when that needs no waiting.
+  /// - Returns: whether it is done.
+  package func makeCurrentAtOnce() throws(ZCError) -> Bool {
+    let slot = try batchSlot()
+    guard turn.takeAtOnce() else { return false }
+    leave(slot, try bind(slot))
+    return true
+  }
+
+  private func batchSlot() throws(ZCError) -> ThreadSlot {
     try checkProcess()
     let slot = ThreadSlot.current
     guard !slot.batches.isEmpty else {
       throw .wrongThread("make_current() works inside a batch: `with context.batch():`")
     }
-    leave(slot, try enter(slot))
+    return slot
   }
 
   /// Ends the innermost batch of this context on this thread; with the outermost batch the

@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 import ZCCore
 
 /// Whose turn it is with a context: one thread at a time, first come, first served.
@@ -7,25 +8,24 @@ import ZCCore
 /// EGL lets nobody else make it current then, so a thread whose turn comes waits for the parker
 /// to unpark; a parker that does nothing for `patience` costs the waiter a `busy` error
 /// instead of a hang.
-@safe final class Turn: @unchecked Sendable {  // everything behind the mutex
+///
+/// One atomic word says who has the turn. It changes without the mutex as long as nobody waits.
+@safe final class Turn: @unchecked Sendable {  // the queue is behind the mutex
   static let patience = Duration.seconds(5)
 
-  private struct State {
-    var owner: UInt = 0
-    var parker: UInt = 0
-    /// Changes whenever the parker does something.
-    var parkings: UInt64 = 0
-    var queue: [UInt64] = []
-    var lastTicket: UInt64 = 0
-
-    func isFree(for thread: UInt) -> Bool {
-      owner == 0 && queue.isEmpty && (parker == 0 || parker == thread)
-    }
+  /// A thread (its `pthread_self`, at least eight-byte aligned) with one of these; 0 is free.
+  private enum Mark {
+    static let taken: UInt = 1
+    static let parked: UInt = 2
+    /// Threads are queued: whoever ends its turn must wake them.
+    static let wanted: UInt = 4
   }
 
+  private let word = Atomic<UInt>(0)
   private let mutex: UnsafeMutablePointer<pthread_mutex_t>
   private let changed: UnsafeMutablePointer<pthread_cond_t>
-  private var state = State()
+  private var queue: [UInt64] = []
+  private var lastTicket: UInt64 = 0
 
   init() {
     unsafe mutex = .allocate(capacity: 1)
@@ -48,103 +48,100 @@ import ZCCore
     unsafe mutex.deallocate()
   }
 
-  static var thisThread: UInt { UInt(pthread_self()) }
+  private static var me: UInt { UInt(pthread_self()) }
+
+  /// Takes the turn if that needs no waiting.
+  func takeAtOnce() -> Bool {
+    let me = Self.me
+    return move(0, to: me | Mark.taken) || move(me | Mark.parked, to: me | Mark.taken)
+  }
 
   /// Waits for this thread's turn. `unpark` makes the context no longer current on this thread;
   /// it is called when this thread has it parked and others come first. Throws `reentered` when
   /// it is this thread's turn already, `busy` when an idle batch holds the context.
   func take(unpark: () -> Void) throws(ZCError) {
-    let me = Self.thisThread
+    guard !takeAtOnce() else { return }
+    let me = Self.me
     unsafe pthread_mutex_lock(mutex)
     defer { unsafe pthread_mutex_unlock(mutex) }
-    guard state.owner != me else { throw .reentered }
-    if state.isFree(for: me) {
-      state.owner = me
-      return
+    let state = want()
+    guard state & ~Mark.wanted != me | Mark.taken else {
+      if queue.isEmpty { word.bitwiseAnd(~Mark.wanted, ordering: .relaxed) }
+      throw .reentered
     }
-    try wait(me, unpark: unpark)
-    state.owner = me
+    lastTicket &+= 1
+    let ticket = lastTicket
+    queue.append(ticket)
+    if state & ~Mark.wanted == me | Mark.parked {
+      unpark()
+      word.store(Mark.wanted, ordering: .releasing)
+      unsafe pthread_cond_broadcast(changed)
+    }
+    let isMine = wait(for: ticket)
+    queue.removeAll { $0 == ticket }
+    let rest = queue.isEmpty ? 0 : Mark.wanted
+    guard isMine else {
+      if rest == 0 { word.bitwiseAnd(~Mark.wanted, ordering: .relaxed) }
+      throw .busy(
+        "another thread holds this context in a batch and has drawn nothing for "
+          + "\(Self.patience.components.seconds) s; end its batch before waiting for this thread")
+    }
+    word.store(me | Mark.taken | rest, ordering: .sequentiallyConsistent)
   }
 
   /// Ends this thread's turn; the context is current nowhere.
   func give() {
-    unsafe pthread_mutex_lock(mutex)
-    defer { unsafe pthread_mutex_unlock(mutex) }
-    state.parker = 0
-    end()
+    if !move(Self.me | Mark.taken, to: 0) { freeForQueue() }
   }
 
   /// Ends this thread's turn and parks the context here, unless somebody waits for it.
   /// - Returns: whether it is parked. Otherwise the turn goes on.
   func park() -> Bool {
-    unsafe pthread_mutex_lock(mutex)
-    defer { unsafe pthread_mutex_unlock(mutex) }
-    guard state.queue.isEmpty else { return false }
-    state.parker = state.owner
-    end()
-    return true
+    let me = Self.me
+    return move(me | Mark.taken, to: me | Mark.parked)
   }
 
-  /// The mutex is held.
-  private func end() {
-    state.parkings &+= 1
-    state.owner = 0
-    if !state.queue.isEmpty { unsafe pthread_cond_broadcast(changed) }
-  }
-
-  /// The context is no longer current on the thread that parked it.
+  /// The context is no longer current on this thread, which had parked it.
   func unparked() {
-    unsafe pthread_mutex_lock(mutex)
-    defer { unsafe pthread_mutex_unlock(mutex) }
-    state.parker = 0
-    state.parkings &+= 1
-    if !state.queue.isEmpty { unsafe pthread_cond_broadcast(changed) }
+    if !move(Self.me | Mark.parked, to: 0) { freeForQueue() }
   }
 
-  /// Takes the turn if that needs no waiting.
-  func takeAtOnce() -> Bool {
-    let me = Self.thisThread
-    unsafe pthread_mutex_lock(mutex)
-    defer { unsafe pthread_mutex_unlock(mutex) }
-    guard state.isFree(for: me) else { return false }
-    state.owner = me
-    return true
+  private func move(_ old: UInt, to new: UInt) -> Bool {
+    word.compareExchange(
+      expected: old, desired: new, successOrdering: .acquiringAndReleasing,
+      failureOrdering: .acquiring
+    ).exchanged
   }
 
-  /// The mutex is held.
-  private func wait(_ me: UInt, unpark: () -> Void) throws(ZCError) {
-    state.lastTicket &+= 1
-    let ticket = state.lastTicket
-    state.queue.append(ticket)
-    if state.parker == me {
-      unpark()
-      state.parker = 0
-      unsafe pthread_cond_broadcast(changed)
-    }
-    var seen = state.parkings
-    var deadline = Self.deadline()
-    while state.owner != 0 || state.queue.first != ticket || state.parker != 0 {
-      let isIdleBatch = state.owner == 0 && state.parker != 0
-      guard isIdleBatch else {
+  /// Hands over to those who wait. Only the thread that has the turn, or parked, calls this.
+  private func freeForQueue() {
+    unsafe pthread_mutex_lock(mutex)
+    defer { unsafe pthread_mutex_unlock(mutex) }
+    word.store(queue.isEmpty ? 0 : Mark.wanted, ordering: .releasing)
+    unsafe pthread_cond_broadcast(changed)
+  }
+
+  /// Says that somebody waits, so that no turn ends without the mutex, which is held.
+  private func want() -> UInt {
+    word.bitwiseOr(Mark.wanted, ordering: .acquiringAndReleasing).newValue
+  }
+
+  /// Waits, with the mutex held, until the turn is free for `ticket`.
+  /// - Returns: false when a batch held the context all the while and did nothing.
+  private func wait(for ticket: UInt64) -> Bool {
+    var deadline: timespec?
+    while true {
+      let state = want()
+      if state == Mark.wanted, queue.first == ticket { return true }
+      guard state & Mark.parked != 0 else {
+        deadline = nil
         unsafe pthread_cond_wait(changed, mutex)
-        deadline = Self.deadline()
         continue
       }
-      if seen != state.parkings {
-        seen = state.parkings
-        deadline = Self.deadline()
-      }
-      if unsafe pthread_cond_timedwait(changed, mutex, &deadline) == ETIMEDOUT,
-        seen == state.parkings
-      {
-        state.queue.removeAll { $0 == ticket }
-        unsafe pthread_cond_broadcast(changed)
-        throw .busy(
-          "another thread holds this context in a batch and has drawn nothing for "
-            + "\(Self.patience.components.seconds) s; end its batch before waiting for this thread")
-      }
+      var end = deadline ?? Self.deadline()
+      deadline = end
+      guard unsafe pthread_cond_timedwait(changed, mutex, &end) != ETIMEDOUT else { return false }
     }
-    state.queue.removeFirst()
   }
 
   private static func deadline() -> timespec {

@@ -126,6 +126,10 @@ zcg_status zcg_context_begin_batch(zcg_context context, zcg_error *ZCG_NULLABLE 
  * happened. Never waits for another thread. */
 zcg_status zcg_context_begin_batch_at_once(zcg_context context, int32_t *ZCG_NULLABLE begun,
                                            zcg_error *ZCG_NULLABLE err);
+/* As zcg_context_make_current where that needs no waiting; otherwise *done is 0 and nothing has
+ * happened. Never waits for another thread. */
+zcg_status zcg_context_make_current_at_once(zcg_context context, int32_t *ZCG_NULLABLE done,
+                                            zcg_error *ZCG_NULLABLE err);
 /* Makes the context the thread's current one now, inside a batch. Blocks: waits for its turn.
  * Errors: STALE_HANDLE, WRONG_THREAD outside of any batch, CLOSED, CONTEXT_LOST, BUSY. */
 zcg_status zcg_context_make_current(zcg_context context, zcg_error *ZCG_NULLABLE err);

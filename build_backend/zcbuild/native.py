@@ -44,11 +44,11 @@ def flags() -> list[str]:
 def build() -> Path:
     """Builds the extension for release and gives the path of the library.
 
-    Exclusive access is checked by the debug build that the tests run; here a check on every
-    stored property would cost a fifth of a context switch. The Swift runtime is linked in, since no Linux system has one to share. The version script
+    The Swift runtime is linked in, since no Linux system has one to share. The version script
     hides it, so that other Swift libraries of the process keep their own. The linker is the
     toolchain's, whatever the system has. An SONAME of our own keeps the build folder's path
-    out of the file.
+    out of the file. Exclusive access is checked by the debug build that the tests run; here a
+    check on every stored property would cost a fifth of a context switch.
     """
     if not shutil.which("swift"):
         raise RuntimeError("zcgpu: building needs Swift 6.3 (https://swift.org/install) on PATH")

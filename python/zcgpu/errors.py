@@ -1,7 +1,12 @@
 """Every exception that zcgpu raises. docs/errors.md says what each means and what to do."""
 
+from __future__ import annotations
+
 import builtins
-from typing import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ._problems import Problem
 
 
 class Error(Exception):
@@ -37,16 +42,6 @@ class BufferError(Error, builtins.BufferError, ValueError):
     """A pixel buffer of the wrong length, shape, stride, element type or access."""
 
 
-class Problem(NamedTuple):
-    """One problem at one place. ``line`` and ``column`` count from 1; 0 is unknown."""
-
-    file: str
-    line: int
-    column: int
-    message: str
-    hint: str | None
-
-
 class SourceError(Error, ValueError):
     """A problem in an author's file. ``line`` and ``column`` are those of the first."""
 
@@ -58,25 +53,9 @@ class SourceError(Error, ValueError):
     @property
     def problems(self) -> list[Problem]:
         """Every problem, read from the message: ``file:line:column: error: text``."""
-        found: list[Problem] = []
-        for text in str(self).split("\n"):
-            place, mark, message = text.partition(": error: ")
-            if mark and not text.startswith(" "):
-                file, line, column = _place(place)
-                found.append(Problem(file, line, column, message, None))
-            elif found and text.startswith("  hint: "):
-                found[-1] = found[-1]._replace(hint=text.removeprefix("  hint: "))
-        return found
+        from ._problems import parse
 
-
-def _place(text: str) -> tuple[str, int, int]:
-    """``file``, ``file:line`` or ``file:line:column``."""
-    parts = text.rsplit(":", 2)
-    numbers: list[int] = []
-    while len(parts) > 1 and parts[-1].isdigit() and len(numbers) < 2:
-        numbers.insert(0, int(parts.pop()))
-    line, column = [*numbers, 0, 0][:2]
-    return ":".join(parts), line, column
+        return parse(str(self))
 
 
 class HeaderError(SourceError):

@@ -3,9 +3,10 @@
 # Each thing is looked for where the compiler or the loader will look, not in a list of packages:
 # a vendor's driver, a Python of one's own or another distribution is as good as Debian's.
 #
-# Left out on purpose: headers of FFmpeg, VA and DRM, since nothing includes them; libgles2, since
-# functions come through EGL; pkg-config, since the build asks Python itself; pytest and linters,
-# since PyPI's go into the virtual environment.
+# FFmpeg's and VA's headers and Debian's pytest are part of the agreed set-up: video is built on the
+# former next, and the suite runs under Debian's own Python with the latter. Left out on purpose:
+# libgles2, since functions come through EGL; pkg-config, since the build asks Python itself;
+# linters, since PyPI's go into the virtual environment.
 
 oldest_swift=6.3
 oldest_python=3.11
@@ -105,6 +106,12 @@ check_libraries() {
     lacks libegl-dev "EGL/egl.h, types and constants of EGL"
   is_there {/usr,/usr/local}/include/GLES3/gl32.h ||
     lacks libgles-dev "GLES3/gl32.h, types and constants of OpenGL"
+  is_there {/usr,/usr/local}/include{,/*-linux-gnu}/libavcodec/avcodec.h ||
+    lacks libavcodec-dev "libavcodec/avcodec.h, for reading video"
+  is_there {/usr,/usr/local}/include/va/va.h ||
+    lacks libva-dev "va/va.h, for video decoded by the GPU"
+  is_there /usr/lib/python3/dist-packages/pytest ||
+    lacks python3-pytest "pytest, for the suite under Debian's own Python"
   [[ $(PATH=$PATH:/sbin:/usr/sbin ldconfig -p) == *libEGL.so.1* ]] ||
     lacks libegl1 "libEGL.so.1, which finds the driver at run time"
   is_there /usr/lib{,64,/*-linux-gnu*}/{dri/*_dri.so,libgallium*.so,libEGL_nvidia.so*} ||

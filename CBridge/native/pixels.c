@@ -62,7 +62,7 @@ int zcg_pixels_from(zcg_module *module, const Py_buffer *view, zcg_pixels *pixel
     pixels->length = (size_t)(stride > 0 ? stride : 0) * (size_t)(view->shape[0] - 1);
   }
   pixels->length += (size_t)(view->shape[1] * view->shape[2] * view->itemsize);
-  if (view->shape[0] > 1 && view->strides[0] == 0) {
+  if (view->shape[0] > 1 && view->shape[1] > 0 && view->strides[0] == 0) {
     zcg_raise_text(module, ZCG_E_BAD_BUFFER,
                    "a picture whose rows all lie in one place (stride 0); "
                    "numpy.ascontiguousarray spreads them");

@@ -87,8 +87,9 @@ def write(image: Image, path: str, **options: Any) -> None:
             image.save(file, name, **options)
         os.chmod(partial, 0o666 & ~_umask())
         os.replace(partial, path)
-    except OSError as error:
-        raise OutputError(f"{path}: cannot write ({error.strerror or error})") from error
+    except (OSError, ValueError) as error:  # an encoder's own refusals are ValueErrors
+        reason = getattr(error, "strerror", None) or error
+        raise OutputError(f"{path}: cannot write ({reason})") from error
     finally:
         if os.path.exists(partial):
             os.unlink(partial)

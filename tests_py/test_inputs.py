@@ -9,7 +9,7 @@ from sources import colour, image, number
 
 import zcgpu
 
-EVERY = [
+EVERY: list[dict[str, Any]] = [
     {"NAME": "go", "TYPE": "event"},
     {"NAME": "on", "TYPE": "bool", "DEFAULT": False},
     {"NAME": "mode", "TYPE": "long", "VALUES": [1, 2, 4], "LABELS": ["a", "b", "c"], "DEFAULT": 2},
@@ -39,7 +39,8 @@ def scene(context: zcgpu.Context) -> zcgpu.Scene:
 def drawn(context: zcgpu.Context, expression: str, inputs: dict[str, Any]) -> list[float]:
     """Four numbers that a shader with every input says, given some of them."""
     source = colour(expression, inputs=EVERY, passes=[{"FLOAT": True}])
-    return list(np.asarray(context.scene(source).render(1, 1, inputs=inputs))[0, 0].tolist())
+    pixels = context.scene(source).render(1, 1, inputs=inputs).to_numpy()
+    return [float(component) for component in pixels[0, 0]]
 
 
 def test_inputs_begin_with_the_headers_defaults(scene: zcgpu.Scene) -> None:
@@ -47,7 +48,7 @@ def test_inputs_begin_with_the_headers_defaults(scene: zcgpu.Scene) -> None:
 
 
 def test_inputs_without_a_default_begin_as_isf_says(context: zcgpu.Context) -> None:
-    declared = [{"NAME": it["NAME"], "TYPE": it["TYPE"]} for it in EVERY]
+    declared: list[dict[str, Any]] = [{key: it[key] for key in ("NAME", "TYPE")} for it in EVERY]
     declared.append({"NAME": "span", "TYPE": "float", "MIN": 2.0, "MAX": 6.0})
     scene = context.scene(colour("vec4(1.0)", inputs=declared))
     assert dict(scene.inputs.items()) == {
@@ -130,19 +131,10 @@ def test_an_input_cannot_be_deleted(scene: zcgpu.Scene) -> None:
 
 
 def test_the_shader_sees_every_type(each_dialect: zcgpu.Context) -> None:
-    assert drawn(each_dialect, "vec4(speed, float(mode), float(steps), on ? 1.0 : 0.0)", {}) == [
-        0.25,
-        2,
-        5,
-        0,
-    ]
+    numbers = "vec4(speed, float(mode), float(steps), on ? 1.0 : 0.0)"
+    assert drawn(each_dialect, numbers, {}) == [0.25, 2, 5, 0]
     given = {"speed": 3.5, "mode": 4, "steps": -2, "on": True}
-    assert drawn(each_dialect, "vec4(speed, float(mode), float(steps), on ? 1.0 : 0.0)", given) == [
-        3.5,
-        4,
-        -2,
-        1,
-    ]
+    assert drawn(each_dialect, numbers, given) == [3.5, 4, -2, 1]
     assert drawn(each_dialect, "tint", {"tint": (0.5, 1, 0, 0.25)}) == [0.5, 1, 0, 0.25]
     assert drawn(each_dialect, "vec4(at, at)", {"at": (-2, 7.5)}) == [-2, 7.5, -2, 7.5]
     assert drawn(each_dialect, "vec4(go ? 1.0 : 0.0)", {"go": True}) == [1] * 4

@@ -1,0 +1,133 @@
+"""Pictures on disk: what is written, what cannot be read, what cannot be written."""
+
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+from expected import noise
+from PIL import Image
+from sources import FILTER
+
+import zcgpu
+
+
+@pytest.mark.parametrize(
+    ("name", "format", "exact"),
+    [
+        ("a.png", "PNG", True),
+        ("a.tif", "TIFF", True),
+        ("a.tiff", "TIFF", True),
+        ("a.webp", "WEBP", False),
+        ("a.jpg", "JPEG", False),
+        ("a.jpeg", "JPEG", False),
+        ("A.PNG", "PNG", True),
+    ],
+)
+def test_every_format_is_written_and_read_back(
+    context: zcgpu.Context, tmp_path: Path, name: str, format: str, exact: bool
+) -> None:
+    smooth = np.full((40, 60, 4), 255, np.uint8)
+    smooth[:, :, 0] = np.arange(60) * 4
+    smooth[:, :, 1] = np.arange(40)[:, None] * 6
+    context.frame(smooth).save(tmp_path / name)
+    with Image.open(tmp_path / name) as picture:
+        assert picture.format == format
+        pixels = np.asarray(picture.convert("RGBA")).astype(int)
+    assert np.abs(pixels - smooth).max() <= (0 if exact else 12)
+    assert os.listdir(tmp_path) == [name]
+
+
+def test_png_keeps_transparent_pixels_colour(context: zcgpu.Context, tmp_path: Path) -> None:
+    context.frame(noise(5, 7)).save(str(tmp_path / "a.png"))
+    with Image.open(tmp_path / "a.png") as picture:
+        np.testing.assert_array_equal(np.asarray(picture), noise(5, 7))
+
+
+def test_a_saved_picture_has_the_usual_permissions(context: zcgpu.Context, tmp_path: Path) -> None:
+    (tmp_path / "plain").touch()
+    context.frame(noise(2, 2)).save(tmp_path / "a.png")
+    modes = {os.stat(tmp_path / name).st_mode for name in ("plain", "a.png")}
+    assert len(modes) == 1
+
+
+def test_a_notebook_gets_a_png(context: zcgpu.Context) -> None:
+    frame = context.frame(noise(5, 7))
+    png = frame._repr_png_()
+    assert png is not None
+    assert png.startswith(b"\x89PNG\r\n")
+    frame.close()
+    assert frame._repr_png_() is None
+
+
+@pytest.mark.parametrize("name", ["a.bmp", "a.exr", "a.png.gz"])
+def test_an_ending_that_cannot_be_written_is_told_those_that_can(
+    context: zcgpu.Context, tmp_path: Path, name: str
+) -> None:
+    expected = r"give it one of \.jpeg, \.jpg, \.png, \.tif, \.tiff, \.webp"
+    with pytest.raises(zcgpu.InvalidArgumentError, match=expected):
+        context.frame(noise(2, 2)).save(tmp_path / name)
+    with pytest.raises(zcgpu.InvalidArgumentError, match="the name has no ending"):
+        context.frame(noise(2, 2)).save(tmp_path / "a")
+    assert os.listdir(tmp_path) == []
+
+
+def test_a_missing_folder_is_named(context: zcgpu.Context, tmp_path: Path) -> None:
+    folder = tmp_path / "missing"
+    path = folder / "a.png"
+    expected = rf"{path}: cannot write into {folder} \(No such file or directory\)"
+    with pytest.raises(zcgpu.OutputError, match=expected):
+        context.frame(noise(2, 2)).save(path)
+    with pytest.raises(OSError, match=expected):
+        context.frame(noise(2, 2)).save(path)
+
+
+def test_a_file_in_place_of_the_folder_is_named(context: zcgpu.Context, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(zcgpu.OutputError, match=r"cannot write into .*/file \(Not a directory\)"):
+        context.frame(noise(2, 2)).save(tmp_path / "file" / "a.png")
+
+
+def test_a_folder_in_place_of_the_file_is_left_alone(
+    context: zcgpu.Context, tmp_path: Path
+) -> None:
+    (tmp_path / "a.png").mkdir()
+    with pytest.raises(zcgpu.OutputError, match=r"a\.png: cannot write \(Is a directory\)"):
+        context.frame(noise(2, 2)).save(tmp_path / "a.png")
+    assert os.listdir(tmp_path) == ["a.png"]
+
+
+def test_a_failed_save_leaves_the_old_picture(context: zcgpu.Context, tmp_path: Path) -> None:
+    path = tmp_path / "a.webp"
+    path.write_bytes(b"the old one")
+    too_wide = context.scene(FILTER).render(16384, 1)
+    with pytest.raises(zcgpu.OutputError, match=r"a\.webp: cannot write .*limit of 16383 pixels"):
+        too_wide.save(path)
+    assert path.read_bytes() == b"the old one"
+    assert os.listdir(tmp_path) == ["a.webp"]
+
+
+def test_a_missing_picture_is_named(context: zcgpu.Context, tmp_path: Path) -> None:
+    path = tmp_path / "missing.png"
+    for picture in (path, str(path)):
+        with pytest.raises(zcgpu.FileError, match=f"{path}: there is no such picture"):
+            context.scene(FILTER).inputs["inputImage"] = picture
+    with pytest.raises(FileNotFoundError):
+        context.frame(path)
+
+
+def test_a_file_that_is_no_picture_is_named(context: zcgpu.Context, tmp_path: Path) -> None:
+    path = tmp_path / "a.png"
+    path.write_text("no picture")
+    with pytest.raises(zcgpu.FileError, match=f"{path}: no picture that PIL can read"):
+        context.frame(path)
+    with pytest.raises(zcgpu.FileError, match=r"cannot read the picture \(Is a directory\)"):
+        context.frame(tmp_path)
+
+
+def test_half_a_picture_is_refused(context: zcgpu.Context, tmp_path: Path) -> None:
+    path = tmp_path / "a.png"
+    Image.fromarray(noise(64, 64)).save(path)
+    path.write_bytes(path.read_bytes()[:2000])
+    with pytest.raises(zcgpu.FileError, match=f"{path}: cannot read the picture"):
+        context.frame(path)

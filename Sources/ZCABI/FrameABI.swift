@@ -13,7 +13,7 @@ public func zcg_frame_create(
     let frame = try unsafe frame.required("frame")
     let object: GPUContext = try Handles.contexts.object(context.bits)
     let source = unsafe try PixelSource(
-      pixels.pointee, limit: object.capabilities.maxTextureSize)
+      pixels.pointee, limit: object.maxTextureSize)
     let made = try Frame(source, in: object)
     unsafe frame.pointee.bits = try Handles.frames.insert(made)
   }

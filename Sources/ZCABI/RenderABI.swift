@@ -30,7 +30,7 @@ public func zcg_scene_render_into(
     let request = try unsafe RenderRequest(options.pointee)
     let extent = try Extent(
       width: request.width, height: request.height,
-      limit: object.context.capabilities.maxTextureSize)
+      limit: object.context.maxTextureSize)
     try object.render(
       request, into: unsafe Destination(destination.pointee, extent: extent))
   }

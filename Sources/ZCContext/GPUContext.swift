@@ -26,7 +26,17 @@ package final class GPUContext: Sendable {
   let hasWaiting = Atomic<Bool>(false)
   private let liveGeneration = Atomic<UInt64>(Generation.first.rawValue)
 
-  package init(driver: any GLDriver) { self.driver = driver }
+  /// The longest side of a texture, in pixels.
+  package let maxTextureSize: Int32
+  /// Read-back can reverse the rows by itself.
+  let reversesRows: Bool
+
+  package init(driver: any GLDriver) {
+    self.driver = driver
+    let capabilities = driver.capabilities
+    maxTextureSize = capabilities.maxTextureSize
+    reversesRows = capabilities.packReverse != nil
+  }
 
   deinit {
     // A context dropped open is not destroyed here: that would be a driver call in a finaliser.

@@ -12,7 +12,8 @@ struct FrameClock: Hashable, Sendable {
     var time: Double
     var timeDelta: Double
     var frameIndex: Int32
-    var date: SIMD4<Double>
+    /// nil is now, read only when the shader looks at it.
+    var date: SIMD4<Double>?
   }
 
   /// Moves on by one frame.
@@ -29,11 +30,11 @@ struct FrameClock: Hashable, Sendable {
     nextIndex = index &+ 1
     return Tick(
       time: request.time, timeDelta: delta, frameIndex: frameIndex,
-      date: request.date ?? Self.now())
+      date: request.date)
   }
 
   /// Local year, month (1–12), day, and seconds since midnight.
-  private static func now() -> SIMD4<Double> {
+  static func now() -> SIMD4<Double> {
     var clock = timespec()
     unsafe clock_gettime(CLOCK_REALTIME, &clock)
     var local = unsafe tm()

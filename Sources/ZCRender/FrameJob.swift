@@ -16,7 +16,7 @@ extension Scene {
   /// Events are taken out: they are true for this frame alone.
   func plan(_ request: RenderRequest) throws(ZCError) -> FrameJob {
     try context.checkProcess()
-    let limit = context.capabilities.maxTextureSize
+    let limit = context.maxTextureSize
     let output = try Extent(width: request.width, height: request.height, limit: limit)
     var own: [(index: Int, value: InputValue)] = []
     for (index, offered) in request.inputs {

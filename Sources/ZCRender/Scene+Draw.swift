@@ -86,7 +86,8 @@ extension SceneProgram {
     put(time, .float(Float(tick.time)), gl)
     put(timeDelta, .float(Float(tick.timeDelta)), gl)
     put(frameIndex, .int(tick.frameIndex), gl)
-    let date = tick.date
+    guard self.date >= 0 else { return }
+    let date = tick.date ?? FrameClock.now()
     put(self.date, .vec4(Float(date.x), Float(date.y), Float(date.z), Float(date.w)), gl)
   }
 

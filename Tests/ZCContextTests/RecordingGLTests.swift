@@ -72,7 +72,7 @@ struct RecordingGLTests {
     _ = gl.takeError()
     #expect(gl.objections == ["takeError without the context current on this thread"])
     try gl.makeCurrent()
-    Worker.run { [gl] in
+    try Worker.run { [gl] in
       _ = gl.takeError()
       #expect(throws: ZCError.self) { try gl.makeCurrent() }
     }

@@ -55,6 +55,8 @@ package struct RecordedState: Sendable {
   package var failedFences: Set<UInt> = []
 
   var isEnded = false
+  /// A lost context reports an error for as long as it is asked; some drivers do.
+  var errorsSinceLoss = 0
   /// A thread that runs finalisers only.
   var finalisingThread: UInt?
   var lastName: UInt32 = 0

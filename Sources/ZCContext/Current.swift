@@ -14,12 +14,28 @@ package struct Current: ~Copyable {
 
   /// Throws what GL reported since the last look.
   package func check(_ operation: String) throws(ZCError) {
-    let code = gl.takeError()
-    guard code != 0 else { return }
-    while gl.takeError() != 0 {}
-    if code == 0x0505 {
-      throw .outOfMemory("\(operation): the GPU is out of memory")
+    switch takeErrors() {
+    case 0: return
+    case Code.outOfMemory: throw .outOfMemory("\(operation): the GPU is out of memory")
+    case Code.contextLost:
+      throw .contextLost(gl.lossReason() ?? "\(operation): the driver says no more")
+    case let code: throw .gl(operation: operation, code: code)
     }
-    throw .gl(operation: operation, code: code)
+  }
+
+  /// Takes every error that is pending.
+  /// - Returns: the first, 0 if there was none.
+  func takeErrors() -> UInt32 {
+    let first = gl.takeError()
+    var code = first
+    // A driver may say for ever that its context is lost.
+    while code != 0, code != Code.contextLost { code = gl.takeError() }
+    return first
+  }
+
+  /// What `glGetError` returns.
+  private enum Code {
+    static let outOfMemory: UInt32 = 0x0505
+    static let contextLost: UInt32 = 0x0507
   }
 }

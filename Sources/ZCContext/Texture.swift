@@ -48,7 +48,8 @@ extension TextureRecord {
     try current.check("earlier work")
     let name = gl.createTexture(extent, descriptor.format)
     let framebuffer = gl.createFramebuffer(drawingInto: name)
-    guard let framebuffer, gl.takeError() == 0 else {
+    let error = current.takeErrors()
+    guard let framebuffer, error == 0 else {
       if let framebuffer { gl.deleteFramebuffer(framebuffer) }
       gl.deleteTexture(name)
       throw .outOfMemory(

@@ -5,33 +5,55 @@ extension GPUContext {
   /// Takes the turn and makes the context current.
   /// - Returns: what the host had current, to be put back by ``leave(_:_:)``.
   func enter(_ slot: ThreadSlot) throws(ZCError) -> ThreadBinding {
-    try turn.take { slot.unpark(driver) }
+    try takeTurn(slot)
     return try bind(slot)
+  }
+
+  /// Waits for the turn, with nothing parked on this thread meanwhile: two threads that want each
+  /// other's parked contexts would wait for ever.
+  func takeTurn(_ slot: ThreadSlot) throws(ZCError) {
+    guard !turn.takeAtOnce() else { return }
+    if let other = slot.parked, other !== self {
+      slot.unpark(other.driver)
+      other.turn.unparked()
+    }
+    try turn.take { slot.unpark(driver) }
   }
 
   /// Makes the context current; the turn is taken, and given back on failure.
   private func bind(_ slot: ThreadSlot) throws(ZCError) -> ThreadBinding {
     var isBound = false
-    defer { if !isBound { turn.give() } }
+    defer {
+      if !isBound {
+        if slot.parked === self { slot.unpark(driver) }
+        turn.give()
+      }
+    }
     try checkLife()
     // A host may have made its own context current between two calls of a batch.
     if slot.parked === self, driver.isCurrent {
+      slot.parked = nil
+      slot.turns &+= 1
       isBound = true
       return slot.host
     }
-    let host = slot.batches.isEmpty ? driver.currentBinding() : slot.host
+    // Inside another context's turn that one is the host.
+    let isOutermost = slot.turns == 0
+    let host = slot.batches.isEmpty || !isOutermost ? driver.currentBinding() : slot.host
     try driver.makeCurrent()
     if let other = slot.parked {
       slot.parked = nil
       if other !== self { other.turn.unparked() }
     }
+    slot.turns &+= 1
     isBound = true
     return host
   }
 
   /// Gives the turn up. Inside a batch the context stays current unless somebody waits for it.
   func leave(_ slot: ThreadSlot, _ host: ThreadBinding) {
-    if slot.batches.isEmpty {
+    slot.turns &-= 1
+    if slot.batches.isEmpty || slot.turns > 0 {
       driver.rebind(host)
       turn.give()
     } else if turn.park() {

@@ -21,9 +21,9 @@ package final class GPUContext: Sendable {
   let state = Lock(State())
   package let graveyard = Graveyard()
   private let epoch = ForkEpoch.current
-  /// The raw value of the live generation, 0 when none is: `phase` without its lock.
   /// Something waits behind a fence; written in the context's turn.
   let hasWaiting = Atomic<Bool>(false)
+  /// The raw value of the live generation, 0 when none is: `phase` without its lock.
   private let liveGeneration = Atomic<UInt64>(Generation.first.rawValue)
 
   /// The longest side of a texture, in pixels.
@@ -87,7 +87,7 @@ package final class GPUContext: Sendable {
   package func close() throws(ZCError) {
     try checkProcess()
     let slot = ThreadSlot.current
-    try turn.take { slot.unpark(driver) }
+    try takeTurn(slot)
     if slot.parked === self { slot.unpark(driver) }
     let isFirst = state.withLock { state in
       state.retirement = RetirementQueue()  // the driver frees an ended context's names

@@ -7,6 +7,8 @@ final class ThreadSlot {
   var batches: [ObjectIdentifier] = []
   /// The context that a batch left current here between calls.
   var parked: GPUContext?
+  /// How many turns this thread is in, each inside the one before.
+  var turns = 0
   /// What the host had current when the outermost batch began, to be put back at its end.
   var host = ThreadBinding.none
 

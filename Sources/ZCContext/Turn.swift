@@ -22,9 +22,9 @@ import ZCCore
   }
 
   private let word = Atomic<UInt>(0)
-  private let mutex: UnsafeMutablePointer<pthread_mutex_t>
+  let mutex: UnsafeMutablePointer<pthread_mutex_t>
   private let changed: UnsafeMutablePointer<pthread_cond_t>
-  private var queue: [UInt64] = []
+  private(set) var queue: [UInt64] = []
   private var lastTicket: UInt64 = 0
 
   init() {
@@ -82,6 +82,8 @@ import ZCCore
     let rest = queue.isEmpty ? 0 : Mark.wanted
     guard isMine else {
       if rest == 0 { word.bitwiseAnd(~Mark.wanted, ordering: .relaxed) }
+      // Who is next may have been woken in vain while this thread was first.
+      unsafe pthread_cond_broadcast(changed)
       throw .busy(
         "another thread holds this context in a batch and has drawn nothing for "
           + "\(Self.patience.components.seconds) s; end its batch before waiting for this thread")
@@ -140,7 +142,9 @@ import ZCCore
       }
       var end = deadline ?? Self.deadline()
       deadline = end
-      guard unsafe pthread_cond_timedwait(changed, mutex, &end) != ETIMEDOUT else { return false }
+      guard unsafe pthread_cond_timedwait(changed, mutex, &end) != ETIMEDOUT else {
+        return want() == Mark.wanted && queue.first == ticket
+      }
     }
   }
 

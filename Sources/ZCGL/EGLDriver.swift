@@ -25,8 +25,10 @@ package import ZCCore
       unsafe library.rebind(host, on: display.raw)
       if driver == nil { _ = unsafe library.destroyContext(display.raw, raw) }
     }
-    let gl = try GLProcs(library)
-    let capabilities = gl.capabilities(version: version, display: display, isRobust: isRobust)
+    var gl = try GLProcs(library)
+    let extensions = gl.extensions()
+    if isRobust { gl.findResetStatus(version, extensions, in: library) }
+    let capabilities = gl.capabilities(version, display, extensions)
     gl.prepareForDrawing()
     let opened = unsafe EGLDriver(raw, display, gl, capabilities)
     driver = opened
@@ -65,7 +67,7 @@ package import ZCCore
   package func takeError() -> UInt32 { gl.getError() }
 
   package func lossReason() -> String? {
-    guard capabilities.isRobust, let status = gl.resetStatus?(), status != GLenum(GL_NO_ERROR)
+    guard let status = gl.resetStatus?(), status != GLenum(GL_NO_ERROR)
     else { return nil }
     return switch Int32(bitPattern: status) {
     case GL_GUILTY_CONTEXT_RESET: "a shader of this context hung the GPU"

@@ -2,7 +2,9 @@ import CGLES
 
 extension GLProcs {
   /// Reads what the current context is and can do.
-  func capabilities(version: ContextVersion, display: Display, isRobust: Bool) -> Capabilities {
+  func capabilities(_ version: ContextVersion, _ display: Display, _ extensions: Set<String>)
+    -> Capabilities
+  {
     var found = Capabilities(version: version)
     found.vendor = string(GL_VENDOR)
     found.renderer = string(GL_RENDERER)
@@ -12,10 +14,10 @@ extension GLProcs {
     found.eglVendor = display.vendor
     found.display = display.candidate.description
     found.eglExtensions = display.extensions
-    found.glExtensions = extensions()
+    found.glExtensions = extensions
     found.maxTextureSize = integer(GL_MAX_TEXTURE_SIZE)
     found.maxTextureUnits = integer(GL_MAX_TEXTURE_IMAGE_UNITS)
-    found.isRobust = isRobust && resetStatus != nil
+    found.isRobust = resetStatus != nil
     found.packReverse =
       if found.glExtensions.contains("GL_MESA_pack_invert") {
         0x8758  // GL_PACK_INVERT_MESA
@@ -53,7 +55,8 @@ extension GLProcs {
     unsafe getString(GLenum(name)).map { unsafe String(cString: $0) } ?? ""
   }
 
-  private func extensions() -> Set<String> {
+  /// The current context's GL extensions.
+  func extensions() -> Set<String> {
     var names: Set<String> = []
     for index in 0..<GLuint(clamping: integer(GL_NUM_EXTENSIONS)) {
       guard let name = unsafe getStringi(GLenum(GL_EXTENSIONS), index) else { continue }

@@ -10,7 +10,8 @@ import ZCCore
   let getString: @convention(c) (GLenum) -> UnsafePointer<GLubyte>?
   let getStringi: @convention(c) (GLenum, GLuint) -> UnsafePointer<GLubyte>?
   let getIntegerv: @convention(c) (GLenum, UnsafeMutablePointer<GLint>?) -> Void
-  let resetStatus: (@convention(c) () -> GLenum)?
+  /// nil where the context answers no resets.
+  private(set) var resetStatus: (@convention(c) () -> GLenum)?
 
   let genTextures: @convention(c) (GLsizei, Words) -> Void
   let deleteTextures: @convention(c) (GLsizei, ConstWords) -> Void
@@ -92,9 +93,7 @@ import ZCCore
     unsafe getString = try need("glGetString")
     unsafe getStringi = try need("glGetStringi")
     unsafe getIntegerv = try need("glGetIntegerv")
-    resetStatus =
-      library.proc("glGetGraphicsResetStatus") ?? library.proc("glGetGraphicsResetStatusKHR")
-      ?? library.proc("glGetGraphicsResetStatusEXT")
+    resetStatus = nil
     unsafe genTextures = try need("glGenTextures")
     unsafe deleteTextures = try need("glDeleteTextures")
     activeTexture = try need("glActiveTexture")
@@ -137,5 +136,22 @@ import ZCCore
     unsafe fenceSync = try need("glFenceSync")
     unsafe clientWaitSync = try need("glClientWaitSync")
     unsafe deleteSync = try need("glDeleteSync")
+  }
+
+  /// Finds the question after resets under the name that this context knows it by: drivers hand
+  /// out the others too, and then refuse the call.
+  mutating func findResetStatus(
+    _ version: ContextVersion, _ extensions: Set<String>, in library: EGLLibrary
+  ) {
+    let isCore = (version.major, version.minor) >= (version.isES ? (3, 2) : (4, 5))
+    let known = [
+      (isCore, "glGetGraphicsResetStatus"),
+      (extensions.contains("GL_KHR_robustness"), "glGetGraphicsResetStatusKHR"),
+      (extensions.contains("GL_EXT_robustness"), "glGetGraphicsResetStatusEXT"),
+      (extensions.contains("GL_ARB_robustness"), "glGetGraphicsResetStatusARB"),
+    ]
+    for (isThere, name) in known where isThere && resetStatus == nil {
+      resetStatus = library.proc(name)
+    }
   }
 }

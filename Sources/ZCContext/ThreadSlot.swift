@@ -1,4 +1,5 @@
 import Glibc
+import ZCCore
 import ZCGL
 
 /// What zcgpu has current on one thread. Only that thread touches it.
@@ -11,6 +12,7 @@ final class ThreadSlot {
   var turns = 0
   /// What the host had current when the outermost batch began, to be put back at its end.
   var host = ThreadBinding.none
+  private let epoch = ForkEpoch.current
 
   /// Leaves nothing current here, so that another thread may use what was parked.
   func unpark(_ driver: any GLDriver) {
@@ -24,24 +26,43 @@ final class ThreadSlot {
       return unsafe Unmanaged<ThreadSlot>.fromOpaque(known).takeUnretainedValue()
     }
     let slot = ThreadSlot()
-    unsafe pthread_setspecific(key, Unmanaged.passRetained(slot).toOpaque())
+    let owned = unsafe Unmanaged.passRetained(slot).toOpaque()
+    unsafe pthread_setspecific(key, owned)
+    // The third argument names the library that must stay loaded until then: this one.
+    _ = unsafe atThreadEnd?(
+      farewell, owned, unsafeBitCast(farewell, to: UnsafeMutableRawPointer.self))
     return slot
   }
 
   /// The thread is ending: a parked context becomes free for others.
   private func end() {
-    guard let parked else { return }
+    guard let parked, epoch == .current else { return }
     unpark(parked.driver)
     parked.turn.unparked()
   }
 
+  /// Takes back the one reference that `current` retained, on the ending thread.
+  private static let farewell: Farewell = { slot in
+    guard let slot = unsafe slot else { return }
+    pthread_setspecific(key, nil)
+    unsafe Unmanaged<ThreadSlot>.fromOpaque(slot).takeRetainedValue().end()
+  }
+
   private static let key: pthread_key_t = {
     var key: pthread_key_t = 0
-    // The one reference that `current` retained is taken back here, on the ending thread.
-    unsafe pthread_key_create(&key) { slot in
-      guard let slot = unsafe slot else { return }
-      unsafe Unmanaged<ThreadSlot>.fromOpaque(slot).takeRetainedValue().end()
-    }
+    unsafe pthread_key_create(&key, farewell)
     return key
   }()
+
+  private typealias Farewell = @Sendable @convention(c) (UnsafeMutableRawPointer?) -> Void
+  private typealias AtThreadEnd =
+    @Sendable @convention(c) (Farewell, UnsafeMutableRawPointer?, UnsafeMutableRawPointer?) -> CInt
+
+  /// Destructors of C++'s `thread_local`s run before those of pthread keys, on which drivers hang
+  /// what they know of a thread: later, a context can no longer be made not current. Where the
+  /// C library has no such thing, the key alone remains.
+  private static let atThreadEnd = unsafe dlsym(nil, "__cxa_thread_atexit_impl").map {
+    // The type is the one that the C++ ABI for Itanium gives it.
+    unsafe unsafeBitCast($0, to: AtThreadEnd.self)
+  }
 }

@@ -40,6 +40,12 @@ class Frame(_native.Frame):
 
         return array(self)
 
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> NDArray[Any]:
+        """For NumPy where the buffer cannot be had: says why, rather than make an object array."""
+        from numpy import asarray
+
+        return asarray(memoryview(self), dtype=dtype)
+
     def to_pil(self) -> Image:
         """The picture as a PIL image, RGBA; floats are clamped to 0..1 first."""
         from ._pictures import to_pil

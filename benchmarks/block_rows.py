@@ -39,7 +39,7 @@ def draw_small(setting: Setting, pairs: int) -> list[Row]:
         "moderngl": "draw-small",
         "pyvvisf": "draw-small",
     }
-    rounds, notes = measure(setting, jobs, pairs, 0.06)
+    rounds, notes = measure(setting, jobs, 2 * pairs, 0.03)
     found = ratios(rounds, rate)
     yardstick = _rate(rounds)
     goal = Goal(0.90, at_least=True)
@@ -54,7 +54,7 @@ def draw_small(setting: Setting, pairs: int) -> list[Row]:
 def draw_large(setting: Setting, pairs: int) -> list[Row]:
     """1920 x 1080 pixels: the cost of the pixels."""
     jobs = dict.fromkeys(setting.present(), "draw-large")
-    rounds, notes = measure(setting, jobs, pairs, 0.15)
+    rounds, notes = measure(setting, jobs, pairs, 0.1)
     goal = Goal(1.0, at_least=True)
     title = "1920 x 1080, draw and read"
     rows = [Row(title, "x", ratios(rounds, rate), goal, _rate(rounds), notes)]
@@ -84,16 +84,20 @@ def set_input(setting: Setting, pairs: int) -> list[Row]:
     ]
 
 
+SWITCHES = (
+    # The row, C's job, and zcgpu's.
+    ("switch and back, from nothing", "switch-from-nothing", "switch-from-nothing"),
+    ("switch and back, from a host's", "switch-from-host", "switch-from-host"),
+    ("switch inside a batch", "switch-bare", "switch-bare"),
+    ("switch inside a batch, make_current()", "switch-bare", "make-current"),
+)
+
+
 def switches(setting: Setting, pairs: int) -> list[Row]:
     """Another context made current, and what was before put back or not."""
-    lines = (
-        ("switch-from-nothing", "switch and back, from nothing"),
-        ("switch-from-host", "switch and back, from a host's"),
-        ("switch-bare", "switch inside a batch"),
-    )
     rows = []
-    for job, title in lines:
-        jobs = {"C": job, "zcgpu": job, "moderngl": job}
+    for title, job, ours in SWITCHES:
+        jobs = {"C": job, "zcgpu": ours, "moderngl": job}
         rounds, notes = measure(setting, jobs, pairs, 0.02)
         took = median(one["C"] for one in rounds)
         goal = Goal(1.5, at_least=False)

@@ -7,15 +7,18 @@ from pathlib import Path
 
 
 def describe() -> dict[str, str]:
-    """Processor, system, Python, and how busy they are."""
-    load = os.getloadavg()
+    """Processor, system and Python."""
     return {
         "date": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
         "processor": f"{_processor()}, {os.cpu_count()} cores",
         "system": f"{_system()}, Linux {platform.release()}",
         "python": platform.python_version(),
-        "load": " ".join(f"{x:.2f}" for x in load) + " (1, 5, 15 minutes, before the run)",
     }
+
+
+def load() -> str:
+    """How many threads want to run, over the last minute."""
+    return f"{os.getloadavg()[0]:.2f}"
 
 
 def _processor() -> str:

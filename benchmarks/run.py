@@ -62,7 +62,9 @@ def main() -> None:
     about = machine.describe()
     with setting.prepare() as with_all:
         gl = {subject: child.gl for subject, child in with_all.children.items()}
+        before = machine.load()
         rows = measure(with_all, wishes.quick)
+    about["load"] = f"{before} before the run, {machine.load()} after it"
     if wishes.json:
         print(report.as_json(about, gl, rows))
         return

@@ -53,7 +53,11 @@ def prepare() -> Iterator[Setting]:
     clean = venvs.clean()
     peers, missing = venvs.peers()
     SHADER_CACHE.mkdir(parents=True, exist_ok=True)
-    environment = {**os.environ, "MESA_SHADER_CACHE_DIR": str(SHADER_CACHE)}
+    environment = {
+        **os.environ,
+        "MESA_SHADER_CACHE_DIR": str(SHADER_CACHE),
+        "OPENBLAS_NUM_THREADS": "1",  # NumPy's own threads would spin beside the driver's
+    }
     with ExitStack() as stack:
         screen = stack.enter_context(xvfb.display())
         if screen is None:

@@ -48,6 +48,14 @@ def switch_inside(one: Context, other: Context, count: int) -> None:
         switch_outside(one, other, count)
 
 
+def make_current(one: Context, other: Context, count: int) -> None:
+    """Inside a batch, by name."""
+    with one.batch():
+        for _ in repeat(None, count // 2):
+            other.make_current()
+            one.make_current()
+
+
 def switch_from_host(host: Any, other: Context, count: int) -> None:
     """Another library's context is current and is put back each time."""
     batch = other.batch()
@@ -71,6 +79,7 @@ def main(shader: str) -> None:
         "empty-loop": protocol.empty_loop,
         "switch-from-nothing": partial(switch_outside, one, other),
         "switch-bare": partial(switch_inside, one, other),
+        "make-current": partial(make_current, one, other),
     }
     try:
         moderngl: Any = import_module("moderngl")

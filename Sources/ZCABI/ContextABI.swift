@@ -11,8 +11,8 @@ public func zcg_context_create(
   unsafe boundary(err) { () throws(ZCError) in
     let context = try unsafe context.required("context")
     let search = unsafe try DriverSearch(options?.pointee)
-    Mortuary.shared.bury()
     let made = GPUContext(driver: try search.find())
+    Mortuary.shared.bury()
     unsafe context.pointee.bits = try Handles.contexts.insert(made)
   }
 }

@@ -18,7 +18,8 @@ extension ZCError: CustomStringConvertible {
     case .reentered:
       "this context is already in use further up in this thread's own stack"
     case .forked:
-      "this context was made before the process was forked; make a new one in the child"
+      "this process was forked from one that uses the GPU, which drivers do not survive; "
+        + "start it afresh (multiprocessing: 'spawn'), or fork before the first context"
     case .roleNotHeld(let role): "the role \(role) holds nothing of this lease"
     case .gl(let operation, let code):
       "\(operation) failed: GL reported \(Self.glName(code))"

@@ -34,7 +34,7 @@ package enum ZCError: Error, Hashable, Sendable {
   case wrongThread(String)
   /// Another thread holds the context in a batch and draws nothing.
   case busy(String)
-  /// The context was made before this process was forked.
+  /// This process was forked from one that had opened a driver.
   case forked
   /// The role holds nothing of this lease.
   case roleNotHeld(Role)

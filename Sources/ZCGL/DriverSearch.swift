@@ -43,7 +43,9 @@ package struct DriverSearch: Sendable {
   }
 
   private func candidates() throws(ZCError) -> [DisplayCandidate] {
-    let devices = try EGLLibrary.shared.get().deviceCandidates()
+    let library = try EGLLibrary.shared.get()
+    try library.checkProcess()
+    let devices = library.deviceCandidates()
     guard let device else { return DisplayCandidate.ladder(devices: devices) }
     guard devices.indices.contains(device) else {
       throw .noDisplay(

@@ -7,6 +7,7 @@ package import ZCCore
 /// The library stays open for the life of the process: drivers do not survive being unloaded.
 @safe package final class EGLLibrary: @unchecked Sendable {  // immutable C function pointers
   package let path: String
+  private let epoch = ForkEpoch.current
   let getProcAddress: @convention(c) (UnsafePointer<CChar>?) -> UnsafeMutableRawPointer?
   let getPlatformDisplay:
     (
@@ -86,6 +87,12 @@ package import ZCCore
     unsafe getPlatformDisplay = Self.proc(getProcAddress, "eglGetPlatformDisplayEXT")
     unsafe queryDevices = Self.proc(getProcAddress, "eglQueryDevicesEXT")
     unsafe queryDeviceString = Self.proc(getProcAddress, "eglQueryDeviceStringEXT")
+  }
+
+  /// Throws `forked` in a child of the process that opened the library: its drivers' threads did
+  /// not come along, and would be waited for forever.
+  func checkProcess() throws(ZCError) {
+    guard epoch == .current else { throw .forked }
   }
 
   /// An entry point by eglGetProcAddress; `F` is its C function type.

@@ -30,7 +30,8 @@ struct ZCErrorTests {
       (.reentered, "this context is already in use further up in this thread's own stack"),
       (
         .forked,
-        "this context was made before the process was forked; make a new one in the child"
+        "this process was forked from one that uses the GPU, which drivers do not survive; "
+          + "start it afresh (multiprocessing: 'spawn'), or fork before the first context"
       ),
       (.roleNotHeld(.gpu), "the role gpu holds nothing of this lease"),
       (

@@ -103,7 +103,7 @@ class BusyError(Error, RuntimeError):
 
 
 class ForkError(Error, RuntimeError):
-    """The context was made before the process was forked."""
+    """The process was forked from one that uses the GPU, which drivers do not survive."""
 
 
 class LeaseError(Error, RuntimeError):

@@ -103,7 +103,7 @@ typedef struct {
 } zcg_context_options;
 
 /* Makes a headless context. Blocks: opens the driver. Errors: INVALID_ARGUMENT, NO_DISPLAY
- * (the message names each display tried, with its reason), OUT_OF_MEMORY. */
+ * (the message names each display tried, with its reason), FORKED, OUT_OF_MEMORY. */
 zcg_status zcg_context_create(const zcg_context_options *ZCG_NULLABLE options,
                               zcg_context *ZCG_NULLABLE context, zcg_error *ZCG_NULLABLE err);
 /* Closes the context: what was made in it can no longer be used, only dropped. A second close

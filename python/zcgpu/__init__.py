@@ -97,17 +97,19 @@ _LAZY = {
 }
 
 
-def __getattr__(name: str) -> object:
-    from importlib import import_module
+if not TYPE_CHECKING:  # a type checker shall find what is not there
 
-    if name in _LAZY:
-        value = getattr(import_module("." + _LAZY[name], __name__), name)
-    elif name in __all__:
-        value = getattr(import_module(".errors", __name__), name)
-    else:
-        raise AttributeError(f"module 'zcgpu' has no attribute {name!r}")
-    globals()[name] = value
-    return value
+    def __getattr__(name: str) -> object:
+        from importlib import import_module
+
+        if name in _LAZY:
+            value = getattr(import_module("." + _LAZY[name], __name__), name)
+        elif name in __all__:
+            value = getattr(import_module(".errors", __name__), name)
+        else:
+            raise AttributeError(f"module 'zcgpu' has no attribute {name!r}")
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:

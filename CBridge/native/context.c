@@ -73,6 +73,34 @@ static PyObject *context_describe(zcg_py_context *self, PyObject *unused) {
   return zcg_take_text(self->module, json);
 }
 
+static PyObject *context_validate(zcg_py_context *self, PyObject *unused) {
+  zcg_error err;
+  zcg_text json;
+  if (zcg_context_validate(self->handle, &json, &err) != ZCG_OK)
+    return zcg_raise(self->module, &err);
+  return zcg_take_text(self->module, json);
+}
+
+/* Runs `call` without the GIL. */
+static PyObject *without_gil(zcg_py_context *self,
+                             zcg_status (*call)(zcg_context context, zcg_error *err)) {
+  zcg_error err;
+  zcg_status status;
+  Py_BEGIN_ALLOW_THREADS;
+  status = call(self->handle, &err);
+  Py_END_ALLOW_THREADS;
+  if (status != ZCG_OK) return zcg_raise(self->module, &err);
+  Py_RETURN_NONE;
+}
+
+static PyObject *context_reinitialize(zcg_py_context *self, PyObject *unused) {
+  return without_gil(self, zcg_context_reinitialize);
+}
+
+static PyObject *context_simulate_loss(zcg_py_context *self, PyObject *unused) {
+  return without_gil(self, zcg_context_simulate_loss);
+}
+
 static PyObject *context_batch(zcg_py_context *self, PyObject *unused) {
   return zcg_batch_new(self);
 }
@@ -114,6 +142,12 @@ static PyMethodDef context_methods[] = {
      "Close the context. What was made in it can no longer be used. Closing twice is fine."},
     {"batch", (PyCFunction)context_batch, METH_NOARGS,
      "Keep the context current on this thread inside a `with` block."},
+    {"reinitialize", (PyCFunction)context_reinitialize, METH_NOARGS,
+     "End this generation and start the next: frames made before are stale, scenes rebuild "
+     "themselves. Recovers from a lost context."},
+    {"simulate_loss", (PyCFunction)context_simulate_loss, METH_NOARGS,
+     "Behave as if the driver had given the context up, for tests of what comes after."},
+    {"_validate", (PyCFunction)context_validate, METH_NOARGS, "The state, as JSON."},
     {"make_current", (PyCFunction)context_make_current, METH_NOARGS,
      "Inside a batch: make this context the thread's current one now."},
     {"_describe", (PyCFunction)context_describe, METH_NOARGS, "The report, as JSON."},

@@ -11,7 +11,7 @@ public func zcg_context_create(
   unsafe boundary(err) { () throws(ZCError) in
     let context = try unsafe context.required("context")
     let search = unsafe try DriverSearch(options?.pointee)
-    let made = GPUContext(driver: try search.find())
+    let made = try GPUContext { () throws(ZCError) in try search.find() }
     Mortuary.shared.bury()
     unsafe context.pointee.bits = try Handles.contexts.insert(made)
   }
@@ -58,6 +58,38 @@ public func zcg_context_describe(
     let json = try unsafe json.required("json")
     let object: GPUContext = try Handles.contexts.object(context.bits)
     unsafe json.pointee = try Text.handle(object.capabilities.report.text)
+  }
+}
+
+@c @implementation
+public func zcg_context_validate(
+  _ context: zcg_context, _ json: UnsafeMutablePointer<zcg_text>?,
+  _ err: UnsafeMutablePointer<zcg_error>?
+) -> zcg_status {
+  unsafe boundary(err) { () throws(ZCError) in
+    let json = try unsafe json.required("json")
+    let object: GPUContext = try Handles.contexts.object(context.bits)
+    unsafe json.pointee = try Text.handle(object.report.text)
+  }
+}
+
+@c @implementation
+public func zcg_context_reinitialize(
+  _ context: zcg_context, _ err: UnsafeMutablePointer<zcg_error>?
+) -> zcg_status {
+  unsafe boundary(err) { () throws(ZCError) in
+    let object: GPUContext = try Handles.contexts.object(context.bits)
+    try object.reinitialize()
+  }
+}
+
+@c @implementation
+public func zcg_context_simulate_loss(
+  _ context: zcg_context, _ err: UnsafeMutablePointer<zcg_error>?
+) -> zcg_status {
+  unsafe boundary(err) { () throws(ZCError) in
+    let object: GPUContext = try Handles.contexts.object(context.bits)
+    try object.simulateLoss()
   }
 }
 

@@ -6,49 +6,46 @@ package import ZCGL
 ///
 /// Thread-safety: any thread may call anything here; calls take turns.
 package final class GPUContext: Sendable {
-  struct State: Sendable {
-    var phase = ContextPhase.live(.first)
-    var retirement = RetirementQueue<UInt, Remains>()
-    var idle = IdlePool<TextureRecord.Descriptor, TextureRecord>(budget: GPUContext.idleBudget)
-    var blank: TextureRecord?
+  /// What anyone may ask, at any time.
+  private struct Public: Sendable {
+    var phase: ContextPhase
+    var life: Life
   }
 
-  /// Bytes of textures that may lie idle in a context for reuse.
-  static let idleBudget = 256 << 20
-
-  let driver: any GLDriver
   let turn = Turn()
-  let state = Lock(State())
   package let graveyard = Graveyard()
-  private let epoch = ForkEpoch.current
-  /// Something waits behind a fence; written in the context's turn.
-  let hasWaiting = Atomic<Bool>(false)
-  /// The raw value of the live generation, 0 when none is: `phase` without its lock.
+  private let bound: TurnBound<Life>
+  private let known: Lock<Public>
+  /// The raw value of the live generation, 0 when none is: the phase without its lock.
   private let liveGeneration = Atomic<UInt64>(Generation.first.rawValue)
+  private let open: @Sendable () throws(ZCError) -> any GLDriver
+  private let epoch = ForkEpoch.current
 
-  /// The longest side of a texture, in pixels.
-  package let maxTextureSize: Int32
-  /// Read-back can reverse the rows by itself.
-  let reversesRows: Bool
-
-  package init(driver: any GLDriver) {
-    self.driver = driver
-    let capabilities = driver.capabilities
-    maxTextureSize = capabilities.maxTextureSize
-    reversesRows = capabilities.packReverse != nil
+  /// Opens a driver; re-initialising opens another in the same way.
+  package init(opening open: @escaping @Sendable () throws(ZCError) -> any GLDriver)
+    throws(ZCError)
+  {
+    let life = Life(.first, driver: try open())
+    self.open = open
+    bound = TurnBound(life)
+    known = Lock(Public(phase: .live(.first), life: life))
   }
 
   deinit {
     // A context dropped open is not destroyed here: that would be a driver call in a finaliser.
-    let isClosed = state.withLock { state in
-      if case .closed = state.phase { true } else { false }
-    }
-    if !isClosed, epoch == .current { Mortuary.shared.bring(driver) }
+    if isOpen, epoch == .current { Mortuary.shared.bring(latest.driver) }
   }
 
-  package var capabilities: Capabilities { driver.capabilities }
+  /// The generation in use: to be asked in the turn, or while parked on this thread.
+  var life: Life { bound.value }
+  var driver: any GLDriver { bound.value.driver }
 
-  package var phase: ContextPhase { state.withLock { $0.phase } }
+  /// The latest generation, for anyone at any time.
+  var latest: Life { known.withLock { $0.life } }
+
+  package var capabilities: Capabilities { latest.driver.capabilities }
+  package var maxTextureSize: Int32 { latest.maxTextureSize }
+  package var phase: ContextPhase { known.withLock { $0.phase } }
 
   package var isOpen: Bool {
     guard case .closed = phase else { return true }
@@ -85,19 +82,45 @@ package final class GPUContext: Sendable {
 
   /// Closes for good; a second close does nothing. Everything made in the context is stale.
   package func close() throws(ZCError) {
+    try alone {
+      let isFirst = known.withLock { $0.phase.close() }
+      liveGeneration.store(0, ordering: .releasing)
+      if isFirst { driver.destroyContext() }
+    }
+    Mortuary.shared.bury()
+  }
+
+  /// Ends this generation and starts the next, with a driver context of its own. Everything made
+  /// before is stale. Where no driver can be had, nothing has changed.
+  package func reinitialize() throws(ZCError) {
+    Mortuary.shared.bury()
+    try alone { () throws(ZCError) in
+      guard isOpen else { _ = try phase.liveGeneration(); return }
+      let old = life
+      let next = Life(old.generation.next, driver: try open())
+      bound.value = next
+      known.withLock { $0 = Public(phase: .live(next.generation), life: next) }
+      liveGeneration.store(next.generation.rawValue, ordering: .releasing)
+      old.driver.destroyContext()
+    }
+  }
+
+  /// As if the driver had given the context up, for tests of what comes after.
+  package func simulateLoss() throws(ZCError) {
+    try alone { () throws(ZCError) in
+      try checkLife()
+      lose("a loss simulated by simulate_loss()")
+    }
+  }
+
+  /// Runs `body` in the turn, with the context current nowhere.
+  private func alone(_ body: () throws(ZCError) -> Void) throws(ZCError) {
     try checkProcess()
     let slot = ThreadSlot.current
     try takeTurn(slot)
+    defer { turn.give() }
     if slot.parked === self { slot.unpark(driver) }
-    let isFirst = state.withLock { state in
-      state.retirement = RetirementQueue()  // the driver frees an ended context's names
-      _ = state.idle.takeAll()
-      return state.phase.close()
-    }
-    liveGeneration.store(0, ordering: .releasing)
-    if isFirst { driver.destroyContext() }
-    turn.give()
-    Mortuary.shared.bury()
+    try body()
   }
 
   /// The generation that lives, or why none does.
@@ -109,7 +132,7 @@ package final class GPUContext: Sendable {
   }
 
   private func lose(_ reason: String) {
-    state.withLock { $0.phase.lose(reason: reason) }
+    known.withLock { $0.phase.lose(reason: reason) }
     liveGeneration.store(0, ordering: .releasing)
   }
 }

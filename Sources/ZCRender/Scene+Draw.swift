@@ -10,9 +10,11 @@ extension Scene {
     _ current: borrowing Current
   ) throws(ZCError) {
     let gl = current.gl
-    guard drawing.program.program.generation == current.generation else {
-      throw .staleGeneration(
-        held: drawing.program.program.generation, current: current.generation)
+    if drawing.generation != current.generation {
+      // The generation that this scene was compiled in has ended: it starts anew in this one.
+      let clock = drawing.clock
+      drawing = try SceneDrawing(parsed, in: context, current)
+      drawing.clock = clock
     }
     drawing.targets = try sizedTargets(job, drawing.targets, current)
     let tick = try drawing.clock.tick(job.request)
@@ -30,8 +32,8 @@ extension Scene {
       let surface = (target ?? nil)?.drawable ?? output
       drawing.program.setPass(Int32(truncatingIfNeeded: index), surface.extent, gl)
       gl.bindFramebuffer(surface.framebuffer, surface.extent)
-      if translation.mayLeavePixels { gl.clearFramebuffer() }
-      gl.draw(vertexCount: translation.usesQuad ? 4 : 3)
+      if drawing.translation.mayLeavePixels { gl.clearFramebuffer() }
+      gl.draw(vertexCount: drawing.translation.usesQuad ? 4 : 3)
       guard let target, let target else { continue }
       target.showDrawn()
       if index == passes.count - 1 {

@@ -44,6 +44,7 @@ extension Scene {
     try context.withCurrent { (current) throws(ZCError) in
       drawing.withLock { drawing in
         drawing.clock = FrameClock()
+        guard drawing.generation == current.generation else { return }
         for case let target? in drawing.targets { target.clear(current) }
       }
     }

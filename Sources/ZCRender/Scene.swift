@@ -10,7 +10,7 @@ package import ZCISF
 package final class Scene: Sendable {
   package let context: GPUContext
   package let description: ShaderDescription
-  let translation: Translation
+  let parsed: ParsedShader
   let values: Lock<[InputValue]>
   /// Touched in the context's turn only.
   let drawing: Lock<SceneDrawing>
@@ -25,16 +25,13 @@ package final class Scene: Sendable {
   /// Parses, translates and compiles.
   package init(_ source: ShaderSource, in context: GPUContext) throws(ZCError) {
     let parsed = try ParsedShader(parsing: source)
-    let translation = try Translation(parsed, dialect: Dialect(context.capabilities))
     let description = parsed.description
     let drawing = try context.withCurrent { (current) throws(ZCError) -> SceneDrawing in
-      SceneDrawing(
-        program: try SceneProgram(translation, description, in: context, current),
-        targets: description.targets.map { _ in nil })
+      try SceneDrawing(parsed, in: context, current)
     }
     self.context = context
     self.description = description
-    self.translation = translation
+    self.parsed = parsed
     self.drawing = Lock(drawing)
     values = Lock(description.inputs.map(\.initialValue))
     events = description.inputs.indices.filter { description.inputs[safe: $0]?.kind == .event }

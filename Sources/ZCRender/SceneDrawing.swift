@@ -5,6 +5,8 @@ import ZCISF
 
 /// What a scene keeps between frames: program, buffers, clock.
 struct SceneDrawing: ~Copyable {
+  /// For the dialect of the generation that `program` is of.
+  let translation: Translation
   let program: SceneProgram
   /// One for each of the description's targets; nil until first drawn.
   var targets: [PassTarget?]
@@ -12,8 +14,15 @@ struct SceneDrawing: ~Copyable {
   /// The output of `render_into`, kept for the next frame of the same size.
   var scratch: Texture?
 
-  init(program: consuming SceneProgram, targets: [PassTarget?]) {
-    self.program = program
-    self.targets = targets
+  /// Translates and compiles for the context as it is now; buffers start anew.
+  init(
+    _ shader: ParsedShader, in context: GPUContext, _ current: borrowing Current
+  ) throws(ZCError) {
+    let translation = try Translation(shader, dialect: Dialect(current.gl.capabilities))
+    program = try SceneProgram(translation, shader.description, in: context, current)
+    self.translation = translation
+    targets = shader.description.targets.map { _ in nil }
   }
+
+  var generation: Generation { program.program.generation }
 }

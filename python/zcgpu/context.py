@@ -95,6 +95,21 @@ class Context(_native.Context):
 
         return load(self, picture)
 
+    def validate(self) -> dict[str, Any]:
+        """How the context is: ``phase`` (live, lost or closed), ``generation``, the ``reason`` of a
+        loss, and how much is ``waiting`` for the GPU. Calls no driver and waits for nobody.
+        """
+        from json import loads
+
+        report: dict[str, Any] = loads(self._validate())
+        return report
+
+    @property
+    def generation(self) -> int:
+        """Which life of the context this is: 1, and one more with each `reinitialize`."""
+        generation: int = self.validate()["generation"]
+        return generation
+
     @property
     def info(self) -> dict[str, Any]:
         """What the context is: GL and EGL versions, driver, limits, what is there and what not."""

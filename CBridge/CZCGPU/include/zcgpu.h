@@ -118,6 +118,16 @@ zcg_status zcg_context_is_open(zcg_context context, int32_t *ZCG_NULLABLE open,
 /* A JSON object: dialect, versions, driver, limits, what is there and what is not, and why. */
 zcg_status zcg_context_describe(zcg_context context, zcg_text *ZCG_NULLABLE json,
                                 zcg_error *ZCG_NULLABLE err);
+/* A JSON object: phase (live, lost, closed), generation, the reason of a loss, and how much waits
+ * for the GPU. Calls no driver, waits for nobody. */
+zcg_status zcg_context_validate(zcg_context context, zcg_text *ZCG_NULLABLE json,
+                                zcg_error *ZCG_NULLABLE err);
+/* Ends this generation and starts the next, with a new driver context: what was made before is
+ * stale, scenes rebuild themselves on their next use. Recovers from a loss. On failure nothing has
+ * changed. Blocks: waits for its turn, opens a driver. Errors: CLOSED, NO_DISPLAY, BUSY, FORKED. */
+zcg_status zcg_context_reinitialize(zcg_context context, zcg_error *ZCG_NULLABLE err);
+/* As if the driver had given the context up, for tests of what comes after. */
+zcg_status zcg_context_simulate_loss(zcg_context context, zcg_error *ZCG_NULLABLE err);
 /* Makes the context current on this thread until the matching end; calls in between switch
  * nothing. Batches of several contexts nest. Blocks: waits for its turn. Errors: STALE_HANDLE,
  * CLOSED, CONTEXT_LOST, BUSY, FORKED. */

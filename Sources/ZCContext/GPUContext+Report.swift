@@ -1,0 +1,21 @@
+package import ZCCore
+
+extension GPUContext {
+  /// How the context is: phase, generation, why it is lost, and what waits for the GPU. Calls no
+  /// driver and waits for nobody.
+  package var report: JSONText {
+    let phase = phase
+    let words: (name: String, generation: Generation, reason: String?) =
+      switch phase {
+      case .live(let generation): ("live", generation, nil)
+      case .lost(let generation, let reason): ("lost", generation, reason)
+      case .closed(let generation): ("closed", generation, nil)
+      }
+    return .object([
+      ("phase", .string(words.name)),
+      ("generation", .integer(Int(clamping: words.generation.rawValue))),
+      ("reason", .optional(words.reason)),
+      ("waiting", .integer(waitingCount)),
+    ])
+  }
+}

@@ -1,0 +1,36 @@
+import Synchronization
+import ZCCore
+import ZCGL
+
+/// One generation of a context: its driver, and what lives and dies with it.
+///
+/// Re-initialising starts another. What is left of this one needs no deleting: its names end with
+/// its GL context.
+final class Life: Sendable {
+  struct State: Sendable {
+    var retirement = RetirementQueue<UInt, Remains>()
+    var idle = IdlePool<TextureRecord.Descriptor, TextureRecord>(budget: Life.idleBudget)
+    var blank: TextureRecord?
+  }
+
+  /// Bytes of textures that may lie idle in a context for reuse.
+  static let idleBudget = 256 << 20
+
+  let generation: Generation
+  let driver: any GLDriver
+  let state = Lock(State())
+  /// Something waits behind a fence; written in the context's turn.
+  let hasWaiting = Atomic<Bool>(false)
+  /// The longest side of a texture, in pixels.
+  let maxTextureSize: Int32
+  /// Read-back can reverse the rows by itself.
+  let reversesRows: Bool
+
+  init(_ generation: Generation, driver: any GLDriver) {
+    self.generation = generation
+    self.driver = driver
+    let capabilities = driver.capabilities
+    maxTextureSize = capabilities.maxTextureSize
+    reversesRows = capabilities.packReverse != nil
+  }
+}

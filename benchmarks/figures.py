@@ -29,8 +29,9 @@ class Goal:
     at_least: bool
 
     def holds(self, figure: Figure) -> bool:
-        """Whether the median is within the goal."""
-        return figure.middle >= self.limit if self.at_least else figure.middle <= self.limit
+        """Whether the median, to two decimals as goals are given, is within the goal."""
+        middle = round(figure.middle, 2)
+        return middle >= self.limit if self.at_least else middle <= self.limit
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ struct FrameJob: Sendable {
   let request: RenderRequest
   let output: Extent
   let values: [InputValue]
+  /// What the scene held before its events were taken out.
+  let taken: [InputValue]
   let plan: PassPlan
 }
 
@@ -22,16 +24,18 @@ extension Scene {
     for (index, offered) in request.inputs {
       own.append((index, try input(index).accept(offered, in: context)))
     }
-    var values = takeValues()
+    let taken = takeValues()
+    var values = taken
     for (index, value) in own { values[index] = value }
-    let taken = values
+    let known = values
     let plan = Result { () throws(ZCError) in
       try PassPlan(description.passes, output: output, limit: limit) { name in
-        index(named: name).flatMap { taken[safe: $0]?.number }
+        index(named: name).flatMap { known[safe: $0]?.number }
       }
     }
     if case .failure = plan { giveBackEvents(taken) }
-    return FrameJob(request: request, output: output, values: values, plan: try plan.get())
+    return FrameJob(
+      request: request, output: output, values: values, taken: taken, plan: try plan.get())
   }
 
   private func takeValues() -> [InputValue] {

@@ -53,7 +53,7 @@ extension InputDescription {
     guard value.isFinite else {
       throw .outOfRange("input '\(name)' takes \(fitting), not \(value)")
     }
-    guard !range.isDeclared || (value >= range.min && value <= range.max) else {
+    guard range.accepted.contains(value) else {
       throw .outOfRange("input '\(name)' takes \(fitting); \(value) is outside")
     }
     return value
@@ -62,11 +62,11 @@ extension InputDescription {
   private func checked(_ value: Int64, _ choices: Choices) throws(ZCError) -> Int32 {
     let inRange =
       if choices.values.isEmpty {
-        value >= Int64(choices.min ?? .min) && value <= Int64(choices.max ?? .max)
+        choices.accepted.contains(value)
       } else {
-        choices.values.contains { Int64($0) == value } || value == Int64(choices.default)
+        choices.values.contains { Int64($0) == value }
       }
-    guard inRange, let exact = Int32(exactly: value) else {
+    guard inRange || value == Int64(choices.default), let exact = Int32(exactly: value) else {
       throw .outOfRange("input '\(name)' takes \(fitting), not \(value)")
     }
     return exact
@@ -101,16 +101,20 @@ extension InputDescription {
         }
         return "one of " + named.joined(separator: ", ")
       }
-      return "an integer" + Self.bounds(choices.min.map(Double.init), choices.max.map(Double.init))
+      return "an integer" + Self.bounds(choices.min, choices.max)
     case .float(let range):
-      return "a number" + (range.isDeclared ? Self.bounds(range.min, range.max) : "")
+      let accepted = range.accepted
+      return "a number"
+        + (range.isDeclared ? Self.bounds(accepted.lowerBound, accepted.upperBound) : "")
     case .point2D(let vector): return "two numbers (x, y)" + Self.bounds(vector)
     case .color(let vector): return "three or four numbers (r, g, b[, a])" + Self.bounds(vector)
     case .image: return "a path, a PIL image, an array (H, W, 3 or 4) or a Frame"
     }
   }
 
-  private static func bounds(_ low: Double?, _ high: Double?) -> String {
+  private static func bounds<Number: CustomStringConvertible>(
+    _ low: Number?, _ high: Number?
+  ) -> String {
     switch (low, high) {
     case (let low?, let high?): " from \(low) to \(high)"
     case (let low?, nil): " of at least \(low)"
@@ -122,6 +126,25 @@ extension InputDescription {
   private static func bounds(_ vector: Vector) -> String {
     guard let low = vector.min, let high = vector.max else { return "" }
     return " from \(low) to \(high)"
+  }
+}
+
+extension InputDescription.Range {
+  /// What is refused outside of: all finite numbers where the header declares no range. Headers
+  /// with the ends the wrong way round mean what lies between.
+  var accepted: ClosedRange<Double> {
+    isDeclared
+      ? Swift.min(min, max)...Swift.max(min, max)
+      : -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude
+  }
+}
+
+extension InputDescription.Choices {
+  /// What is refused outside of, where there are no values to choose from.
+  fileprivate var accepted: ClosedRange<Int64> {
+    let low = min.map(Int64.init) ?? .min
+    let high = max.map(Int64.init) ?? .max
+    return Swift.min(low, high)...Swift.max(low, high)
   }
 }
 

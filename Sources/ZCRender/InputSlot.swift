@@ -10,9 +10,7 @@ final class InputSlot: Sendable {
     self.declaration = declaration
     bounds =
       if case .float(let range) = declaration.kind {
-        range.isDeclared
-          ? Swift.min(range.min, range.max)...Swift.max(range.min, range.max)
-          : -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude
+        range.accepted
       } else {
         nil
       }

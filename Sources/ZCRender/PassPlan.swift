@@ -34,7 +34,7 @@ struct PassPlan: Hashable, Sendable {
             "pass \(index) (TARGET \"\(pass.target ?? "")\"): \(name) \"\(expression.text)\" is "
               + "\(value); a side is 1 to \(limit) pixels on this driver")
         }
-        return Swift.max(1, Int64(value.rounded(.up)))
+        return Int64(Swift.max(1, value.rounded(.up)))
       }
       extents.append(
         try Extent(

@@ -69,6 +69,11 @@ extension Scene {
   private func bindImages(
     _ job: FrameJob, _ program: borrowing SceneProgram, _ current: borrowing Current
   ) throws(ZCError) {
+    let isAnyUnset = zip(program.imageUnits, job.values).contains { unit, value in
+      if unit != nil, case .image(nil) = value { true } else { false }
+    }
+    // It comes first: making a texture binds it, where another may be bound already.
+    let blank = isAnyUnset ? try context.blank(current).name : 0
     for (index, unit) in program.imageUnits.enumerated() {
       guard let unit, case .image(let frame)? = job.values[safe: index] else { continue }
       if let frame {
@@ -77,7 +82,7 @@ extension Scene {
         }
         current.gl.bindTexture(frame.record.name, unit: unit)
       } else {
-        current.gl.bindTexture(try context.blank(current).name, unit: unit)
+        current.gl.bindTexture(blank, unit: unit)
       }
     }
   }

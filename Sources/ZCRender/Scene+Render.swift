@@ -23,7 +23,7 @@ extension Scene {
   package func render(_ request: RenderRequest, into destination: Destination) throws(ZCError) {
     let job = try plan(request)
     guard job.output == destination.extent else {
-      giveBackEvents(job.values)
+      giveBackEvents(job.taken)
       throw .badBuffer("the buffer's size is not the frame's")
     }
     try perform(job) { (drawing, current) throws(ZCError) in
@@ -55,7 +55,7 @@ extension Scene {
     _ job: FrameJob, _ body: (inout SceneDrawing, borrowing Current) throws(ZCError) -> R
   ) throws(ZCError) -> R {
     var isDone = false
-    defer { if !isDone { giveBackEvents(job.values) } }
+    defer { if !isDone { giveBackEvents(job.taken) } }
     let result = try context.withCurrent { (current) throws(ZCError) -> R in
       try drawing.withLock { (drawing) throws(ZCError) -> R in
         let clock = drawing.clock

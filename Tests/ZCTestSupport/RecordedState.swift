@@ -46,6 +46,8 @@ package struct RecordedState: Sendable {
   /// How many textures are made before `fault` strikes.
   package var texturesBeforeFault = 0
   package var refusal: Refusal?
+  /// The error that the next draw leaves.
+  package var drawError: UInt32?
   /// Names that programs declare and do not use.
   package var unusedUniforms: Set<String> = []
   /// Fences stay pending until they are signalled.

@@ -81,6 +81,8 @@ extension RecordingGL {
       draw.vertexCount = vertexCount
       state.sample(program, into: &draw)
       state.draws.append(draw)
+      if let error = state.drawError { state.pendingErrors.append(error) }
+      state.drawError = nil
       state.calls.append(.draw(target))
       state.textures[target]?.picture = .draw(draw.number)
     }

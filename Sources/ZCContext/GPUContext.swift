@@ -43,7 +43,7 @@ package final class GPUContext: Sendable {
     let isClosed = state.withLock { state in
       if case .closed = state.phase { true } else { false }
     }
-    if !isClosed, epoch == .current { Mortuary.shared.bring(driver) }
+    if !isClosed, epoch.isCurrent { Mortuary.shared.bring(driver) }
   }
 
   package var capabilities: Capabilities { driver.capabilities }
@@ -57,7 +57,7 @@ package final class GPUContext: Sendable {
 
   /// Throws `forked` in a child of the process that made this context.
   package func checkProcess() throws(ZCError) {
-    guard epoch == .current else { throw .forked }
+    guard epoch.isCurrent else { throw .forked }
   }
 
   /// Throws unless resources of `generation` can be used.

@@ -36,7 +36,7 @@ struct AcceptTests {
   private static let offers: [OfferedValue] = [
     .none, .bool(true), .integer(1), .integer(7), .real(0.5), .real(.nan),
     .vector(numbers, count: 1), .vector(numbers, count: 2), .vector(numbers, count: 3),
-    .vector(numbers, count: 4), .vector(numbers, count: 5), .other,
+    .vector(numbers, count: 4), .vector(numbers, count: 5), .other(nil),
   ]
 
   @Test(
@@ -158,7 +158,7 @@ struct AcceptTests {
     arguments: [
       (.event, .real(1), "input 'x' is an event: it takes True or False, not a float"),
       (.long(.init()), .bool(true), "input 'x' is a long: it takes an integer, not a bool"),
-      (.float(.init()), .other, "input 'x' is a float: it takes a number, not something else"),
+      (.float(.init()), .other(nil), "input 'x' is a float: it takes a number, not something else"),
       (
         point, .vector(numbers, count: 3),
         "input 'x' is a point2D: it takes two numbers (x, y), not 3 numbers"

@@ -2,6 +2,7 @@
 
 import os
 import platform
+import resource
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,9 +17,25 @@ def describe() -> dict[str, str]:
     }
 
 
-def load() -> str:
-    """How many threads want to run, over the last minute."""
-    return f"{os.getloadavg()[0]:.2f}"
+class Occupancy:
+    """How much of the processors others took while a run went on."""
+
+    def __init__(self) -> None:
+        self._before = self._now()
+
+    def others(self) -> float:
+        """Their share, from 0 to 1. Children of ours count as ours once they have ended."""
+        total, busy, own = (now - then for now, then in zip(self._now(), self._before, strict=True))
+        return max(0.0, busy - own) / total if total else 0.0
+
+    @staticmethod
+    def _now() -> tuple[float, float, float]:
+        """Seconds of all processors together: all there are, busy ones, our own."""
+        fields = Path("/proc/stat").read_text("utf-8").splitlines()[0].split()[1:9]
+        ticks = [int(field) / os.sysconf("SC_CLK_TCK") for field in fields]
+        used = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+        idle = ticks[3] + ticks[4]
+        return sum(ticks), sum(ticks) - idle, sum(x.ru_utime + x.ru_stime for x in used)
 
 
 def _processor() -> str:

@@ -27,6 +27,10 @@ back; the contexts of two batches take turns. From a host's: moderngl's context 
 put back. "Inside a batch" is the same two `with` inside a third: each is one switch, and
 `make_current()` is that switch by name. C's is a bare eglMakeCurrent, two contexts in turn.
 
+What other programs took of the processors meanwhile stands above the table. Where it is more than a
+twentieth, the run says so below it: programs that wait for each other's threads, as a software
+driver's do, then differ by chance.
+
 A median is held against its goal at two decimals, as goals are given and as the table prints it.
 
 The exit status is 0 whatever the figures are: a timing is no test.
@@ -40,6 +44,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks import block_rows, machine, process_rows, report, setting
 from benchmarks.figures import Row
+
+MOST_FOR_OTHERS = 0.05
+"""The share of the processors that others may take before a run says little."""
 
 
 def measure(with_all: setting.Setting, is_quick: bool) -> list[Row]:
@@ -63,11 +70,12 @@ def main() -> None:
     arguments.add_argument("--json", action="store_true", help="all samples, as JSON")
     wishes = arguments.parse_args()
     about = machine.describe()
+    occupancy = machine.Occupancy()
     with setting.prepare() as with_all:
         gl = {subject: child.gl for subject, child in with_all.children.items()}
-        before = machine.load()
         rows = measure(with_all, wishes.quick)
-    about["load"] = f"{before} before the run, {machine.load()} after it"
+    others = occupancy.others()
+    about["others"] = f"took {others:.0%} of the processors during the run"
     if wishes.json:
         print(report.as_json(about, gl, rows))
         return
@@ -78,6 +86,8 @@ def main() -> None:
     print(f"\n{report.table(rows)}\n")
     for note in report.notes(rows):
         print(note)
+    if others > MOST_FOR_OTHERS:
+        print("The machine was busy with other things: these figures say little.")
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ WRONG_TYPES = [
     ("on", 1.0, "'on' is a bool: it takes True or False, not a float"),
     ("mode", 1.0, r"'mode' is a long: it takes one of 1 \(a\), 2 \(b\), 4 \(c\), not a float"),
     ("mode", True, "'mode' is a long"),
-    ("steps", "3", "'steps' is a long: it takes an integer from -3.0 to 12.0"),
+    ("steps", "3", "'steps' is a long: it takes an integer from -3 to 12"),
     ("speed", "fast", r"'speed' is a float: it takes a number from 0\.0 to 4\.0"),
     ("speed", b"1", "'speed' is a float"),
     ("speed", True, "'speed' is a float: .*, not a bool"),

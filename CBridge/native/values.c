@@ -139,6 +139,15 @@ static int index_of(zcg_py_inputs *inputs, PyObject *name, uint32_t *index) {
   return -1;
 }
 
+/* What fits no kind brings its type's name for the message. */
+static int name_type(PyObject *object, zcg_value *value) {
+  PyObject *name = PyType_GetName(Py_TYPE(object));
+  const char *utf8 = name ? PyUnicode_AsUTF8AndSize(name, NULL) : NULL;
+  if (utf8) PyOS_snprintf(value->type_name, sizeof value->type_name, "%s", utf8);
+  Py_XDECREF(name);
+  return utf8 ? 0 : -1;
+}
+
 int zcg_value_from(zcg_py_inputs *inputs, PyObject *name, PyObject *object, zcg_value *value,
                    PyObject **keep) {
   zcg_module *module = inputs->module;
@@ -168,5 +177,5 @@ int zcg_value_from(zcg_py_inputs *inputs, PyObject *name, PyObject *object, zcg_
     zcg_raise(module, &err);
     return -1;
   }
-  return is_image ? picture_from(inputs, object, value, keep) : 0;
+  return is_image ? picture_from(inputs, object, value, keep) : name_type(object, value);
 }

@@ -41,7 +41,11 @@ extension OfferedValue {
     case ZCG_KIND_FRAME:
       let frame: Frame = try Handles.frames.object(value.frame.bits)
       self = .frame(frame)
-    case ZCG_KIND_OTHER: self = .other
+    case ZCG_KIND_OTHER:
+      let name = unsafe withUnsafeBytes(of: value.type_name) { bytes in
+        unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      self = .other(name.isEmpty ? nil : name)
     default: throw .invalidArgument("there is no kind of value \(value.kind.rawValue)")
     }
   }

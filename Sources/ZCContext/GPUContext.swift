@@ -22,10 +22,17 @@ package final class GPUContext: Sendable {
   private let epoch = ForkEpoch.current
 
   /// Opens a driver; re-initialising opens another in the same way.
-  package init(opening open: @escaping @Sendable () throws(ZCError) -> any GLDriver)
-    throws(ZCError)
-  {
-    let life = Life(.first, driver: try open())
+  package convenience init(
+    opening open: @escaping @Sendable () throws(ZCError) -> any GLDriver
+  ) throws(ZCError) {
+    self.init(driver: try open(), reopening: open)
+  }
+
+  /// A context whose first driver is there already; re-initialising it asks `open` for the next.
+  package init(
+    driver: any GLDriver, reopening open: @escaping @Sendable () throws(ZCError) -> any GLDriver
+  ) {
+    let life = Life(.first, driver: driver)
     self.open = open
     bound = TurnBound(life)
     known = Lock(Public(phase: .live(.first), life: life))
@@ -33,7 +40,7 @@ package final class GPUContext: Sendable {
 
   deinit {
     // A context dropped open is not destroyed here: that would be a driver call in a finaliser.
-    if isOpen, epoch == .current { Mortuary.shared.bring(latest.driver) }
+    if isOpen, epoch.isCurrent { Mortuary.shared.bring(latest.driver) }
   }
 
   /// The generation in use: to be asked in the turn, or while parked on this thread.
@@ -54,7 +61,7 @@ package final class GPUContext: Sendable {
 
   /// Throws `forked` in a child of the process that made this context.
   package func checkProcess() throws(ZCError) {
-    guard epoch == .current else { throw .forked }
+    guard epoch.isCurrent else { throw .forked }
   }
 
   /// Throws unless resources of `generation` can be used.

@@ -36,7 +36,7 @@ final class ThreadSlot {
 
   /// The thread is ending: a parked context becomes free for others.
   private func end() {
-    guard let parked, epoch == .current else { return }
+    guard let parked, epoch.isCurrent else { return }
     unpark(parked.driver)
     parked.turn.unparked()
   }

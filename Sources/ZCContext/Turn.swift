@@ -11,8 +11,6 @@ import ZCCore
 ///
 /// One atomic word says who has the turn. It changes without the mutex as long as nobody waits.
 @safe final class Turn: @unchecked Sendable {  // the queue is behind the mutex
-  static let patience = Duration.seconds(5)
-
   /// A thread (its `pthread_self`, at least eight-byte aligned) with one of these; 0 is free.
   private enum Mark {
     static let taken: UInt = 1
@@ -21,13 +19,16 @@ import ZCCore
     static let wanted: UInt = 4
   }
 
+  private let patience: Duration
   private let word = Atomic<UInt>(0)
   let mutex: UnsafeMutablePointer<pthread_mutex_t>
   private let changed: UnsafeMutablePointer<pthread_cond_t>
   private(set) var queue: [UInt64] = []
   private var lastTicket: UInt64 = 0
 
-  init() {
+  /// - Parameter patience: how long a thread waits for a batch that does nothing.
+  init(patience: Duration = .seconds(5)) {
+    self.patience = patience
     unsafe mutex = .allocate(capacity: 1)
     unsafe mutex.initialize(to: pthread_mutex_t())
     unsafe pthread_mutex_init(mutex, nil)
@@ -86,7 +87,7 @@ import ZCCore
       unsafe pthread_cond_broadcast(changed)
       throw .busy(
         "another thread holds this context in a batch and has drawn nothing for "
-          + "\(Self.patience.components.seconds) s; end its batch before waiting for this thread")
+          + "\(patience.components.seconds) s; end its batch before waiting for this thread")
     }
     word.store(me | Mark.taken | rest, ordering: .sequentiallyConsistent)
   }
@@ -140,7 +141,7 @@ import ZCCore
         unsafe pthread_cond_wait(changed, mutex)
         continue
       }
-      var end = deadline ?? Self.deadline()
+      var end = deadline ?? self.deadline()
       deadline = end
       guard unsafe pthread_cond_timedwait(changed, mutex, &end) != ETIMEDOUT else {
         return want() == Mark.wanted && queue.first == ticket
@@ -148,7 +149,7 @@ import ZCCore
     }
   }
 
-  private static func deadline() -> timespec {
+  private func deadline() -> timespec {
     var now = timespec()
     unsafe clock_gettime(CLOCK_MONOTONIC, &now)
     now.tv_sec += Int(patience.components.seconds)

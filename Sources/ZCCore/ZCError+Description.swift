@@ -14,7 +14,7 @@ extension ZCError: CustomStringConvertible {
         + (current.map { "; the context is in generation \($0.rawValue)" } ?? "")
         + ": make it again"
     case .contextLost(let reason):
-      "the GPU context was lost (\(reason)); close it and make a new one"
+      "the GPU context was lost (\(reason)); context.reinitialize() starts anew"
     case .reentered:
       "this context is already in use further up in this thread's own stack"
     case .forked:

@@ -7,6 +7,9 @@ package import ZCCore
   let gl: GLProcs
   let display: Display
   private let raw: UnsafeMutableRawPointer
+  /// The display and the call of `makeCurrent()`, at hand: a switch is as fast as they are.
+  private let rawDisplay: UnsafeMutableRawPointer
+  private let eglMakeCurrent: EGLLibrary.MakeCurrent
 
   /// Makes a context on `display` and leaves the thread's own current context as it was.
   package static func open(_ version: ContextVersion, on display: Display) throws(ZCError)
@@ -40,6 +43,8 @@ package import ZCCore
     _ capabilities: Capabilities
   ) {
     unsafe self.raw = raw
+    unsafe rawDisplay = display.raw
+    unsafe eglMakeCurrent = display.library.makeCurrent
     self.display = display
     self.gl = gl
     self.capabilities = capabilities
@@ -50,13 +55,16 @@ package import ZCCore
   package func currentBinding() -> ThreadBinding { display.library.currentBinding() }
 
   package func makeCurrent() throws(ZCError) {
-    let library = display.library
-    guard unsafe library.makeCurrent(display.raw, nil, nil, raw) == EGLBoolean(EGL_TRUE) else {
-      throw .contextLost("eglMakeCurrent failed: \(library.errorName())")
+    guard unsafe eglMakeCurrent(rawDisplay, nil, nil, raw) == EGLBoolean(EGL_TRUE) else {
+      throw .contextLost("eglMakeCurrent failed: \(display.library.errorName())")
     }
   }
 
   package func rebind(_ binding: ThreadBinding) {
+    guard binding != .none else {
+      _ = unsafe eglMakeCurrent(rawDisplay, nil, nil, nil)
+      return
+    }
     unsafe display.library.rebind(binding, on: display.raw)
   }
 

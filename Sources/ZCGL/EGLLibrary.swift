@@ -35,11 +35,12 @@ package import ZCCore
     ) -> UnsafeMutableRawPointer?
   let destroyContext:
     @convention(c) (UnsafeMutableRawPointer?, UnsafeMutableRawPointer?) -> EGLBoolean
-  let makeCurrent:
+  typealias MakeCurrent =
     @convention(c) (
       UnsafeMutableRawPointer?, UnsafeMutableRawPointer?, UnsafeMutableRawPointer?,
       UnsafeMutableRawPointer?
     ) -> EGLBoolean
+  let makeCurrent: MakeCurrent
   let getCurrentContext: @convention(c) () -> UnsafeMutableRawPointer?
   let getCurrentDisplay: @convention(c) () -> UnsafeMutableRawPointer?
   let getCurrentSurface: @convention(c) (EGLint) -> UnsafeMutableRawPointer?
@@ -92,7 +93,7 @@ package import ZCCore
   /// Throws `forked` in a child of the process that opened the library: its drivers' threads did
   /// not come along, and would be waited for forever.
   func checkProcess() throws(ZCError) {
-    guard epoch == .current else { throw .forked }
+    guard epoch.isCurrent else { throw .forked }
   }
 
   /// An entry point by eglGetProcAddress; `F` is its C function type.

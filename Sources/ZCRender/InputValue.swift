@@ -23,7 +23,8 @@ package enum OfferedValue: Sendable {
   /// As many numbers of the four as `count` says.
   case vector(SIMD4<Double>, count: Int)
   case frame(Frame)
-  case other
+  /// Something no input takes, and what it calls itself.
+  case other(String?)
 
   /// The offered type in the words of a message.
   var typeName: String {
@@ -34,7 +35,7 @@ package enum OfferedValue: Sendable {
     case .real: "a float"
     case .vector(_, let count): "\(count) numbers"
     case .frame: "a picture"
-    case .other: "something else"
+    case .other(let name): name ?? "something else"
     }
   }
 }

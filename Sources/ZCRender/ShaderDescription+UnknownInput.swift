@@ -8,7 +8,7 @@ extension ShaderDescription {
     let near = names.map { ($0, Self.distance(name.lowercased(), $0.lowercased())) }
       .min { $0.1 < $1.1 }
     let guess =
-      if let near, near.1 <= Swift.max(1, name.utf8.count / 3) {
+      if let near, near.1 <= Swift.max(1, (name.utf8.count + 1) / 3) {
         "; did you mean '\(near.0)'?"
       } else {
         ""

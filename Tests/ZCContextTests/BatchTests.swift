@@ -13,8 +13,8 @@ struct BatchTests {
   private let other: GPUContext
 
   init() {
-    context = GPUContext(driver: gl)
-    other = GPUContext(driver: otherGL)
+    context = GPUContext(recording: gl)
+    other = GPUContext(recording: otherGL)
   }
 
   private func isWrongThread(_ error: (any Error)?) -> Bool {

@@ -33,7 +33,7 @@ struct FrameTests {
   @Test("a picture comes back as it went up", arguments: [true, false])
   func roundTrip(packReverse: Bool) throws {
     let gl = RecordingGL(packReverse: packReverse)
-    let context = GPUContext(driver: gl)
+    let context = GPUContext(recording: gl)
     let frame = try upload(to: context)
     #expect(gl.picture(of: frame.record.name) == .bytes([5, 6, 7, 8, 1, 2, 3, 4]))
     #expect(try read(frame, into: 8) == rows)
@@ -43,7 +43,7 @@ struct FrameTests {
   @Test("rows are reversed by the driver where it can, else on the GPU", arguments: [true, false])
   func reverses(packReverse: Bool) throws {
     let gl = RecordingGL(packReverse: packReverse)
-    let context = GPUContext(driver: gl)
+    let context = GPUContext(recording: gl)
     let frame = try upload(to: context)
     let name = frame.record.name
     let calls = try gl.calls { _ = try read(frame, into: 8) }
@@ -56,7 +56,7 @@ struct FrameTests {
   @Test("the picture that was turned over on the GPU is used again for the next")
   func turnedIsReused() throws {
     let gl = RecordingGL(packReverse: false)
-    let context = GPUContext(driver: gl)
+    let context = GPUContext(recording: gl)
     let frame = try upload(to: context)
     for _ in 0..<5 { #expect(try read(frame, into: 8) == rows) }
     #expect(gl.liveTextures.count == 2)
@@ -64,7 +64,7 @@ struct FrameTests {
 
   @Test("rows in the caller's memory may lie apart, and nothing is written between them")
   func strides() throws {
-    let context = GPUContext(driver: RecordingGL())
+    let context = GPUContext(recording: RecordingGL())
     #expect(
       try read(try upload(to: context), rowStride: 12, into: 16)
         == [1, 2, 3, 4, 99, 99, 99, 99, 99, 99, 99, 99, 5, 6, 7, 8])
@@ -96,7 +96,7 @@ struct FrameTests {
   @Test("a buffer of another size or element type than the frame's is refused")
   func otherFormat() throws {
     let gl = RecordingGL()
-    let context = GPUContext(driver: gl)
+    let context = GPUContext(recording: gl)
     let frame = try upload(to: context)
     var bytes = [UInt8](repeating: 0, count: 64)
     try unsafe bytes.withUnsafeMutableBytes { buffer in
@@ -113,7 +113,7 @@ struct FrameTests {
   @Test("pixels are read once, and stay when the context is closed")
   func mapped() throws {
     let gl = RecordingGL()
-    let context = GPUContext(driver: gl)
+    let context = GPUContext(recording: gl)
     let frame = try upload(to: context)
     let first = try frame.mapped()
     let calls = try gl.calls {
@@ -129,7 +129,7 @@ struct FrameTests {
   @Test("a shared frame keeps the texture when the first one goes")
   func shared() throws {
     let gl = RecordingGL()
-    let context = GPUContext(driver: gl)
+    let context = GPUContext(recording: gl)
     var first: Frame? = try upload(to: context)
     let second = try #require(first?.share(as: .cache))
     first = nil
@@ -141,7 +141,7 @@ struct FrameTests {
   @Test("an upload that fails leaves nothing behind")
   func uploadFails() throws {
     let gl = RecordingGL()
-    let context = GPUContext(driver: gl)
+    let context = GPUContext(recording: gl)
     gl.failTextures(.outOfMemory)
     #expect(throws: ZCError.self) { try upload(to: context) }
     #expect(gl.liveNames == 0)

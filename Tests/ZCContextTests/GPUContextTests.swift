@@ -10,7 +10,7 @@ struct GPUContextTests {
   private let gl = RecordingGL()
   private let context: GPUContext
 
-  init() { context = GPUContext(driver: gl) }
+  init() { context = GPUContext(recording: gl) }
 
   private func isClosed(_ error: (any Error)?) -> Bool {
     if case .closed? = error as? ZCError { true } else { false }
@@ -44,7 +44,7 @@ struct GPUContextTests {
   @Test("a context used inside another's turn gives the other back")
   func nested() throws {
     let otherGL = RecordingGL()
-    let other = GPUContext(driver: otherGL)
+    let other = GPUContext(recording: otherGL)
     try context.withCurrent { (_) throws(ZCError) in
       try other.withCurrent { (_) throws(ZCError) in #expect(otherGL.isCurrent) }
       #expect(gl.isCurrent)
@@ -138,7 +138,7 @@ struct GPUContextTests {
   @Test("a context that the driver will not make current is an error, and the turn is free again")
   func refused() throws {
     let quiet = RecordingGL(isQuiet: true)
-    let context = GPUContext(driver: quiet)
+    let context = GPUContext(recording: quiet)
     try quiet.makeCurrent()
     try Worker.run {
       #expect(throws: ZCError.self) { try context.turnOnce() }
@@ -151,7 +151,7 @@ struct GPUContextTests {
   @Test("a context dropped open is destroyed by the next burial, never by its finaliser")
   func mortuary() throws {
     let gl = RecordingGL()
-    var dropped: GPUContext? = GPUContext(driver: gl)
+    var dropped: GPUContext? = GPUContext(recording: gl)
     try dropped?.turnOnce()
     gl.whileFinalising { dropped = nil }
     Mortuary.shared.bury()
@@ -162,7 +162,7 @@ struct GPUContextTests {
   @Test("a closed context that is dropped is not destroyed again")
   func closedAndDropped() throws {
     let gl = RecordingGL()
-    var dropped: GPUContext? = GPUContext(driver: gl)
+    var dropped: GPUContext? = GPUContext(recording: gl)
     try dropped?.close()
     gl.whileFinalising { dropped = nil }
     Mortuary.shared.bury()
@@ -172,7 +172,7 @@ struct GPUContextTests {
   @Test("a frame keeps its context: the context goes when the last frame goes")
   func kept() throws {
     let gl = RecordingGL()
-    var dropped: GPUContext? = GPUContext(driver: gl)
+    var dropped: GPUContext? = GPUContext(recording: gl)
     var frame = try dropped?.frame(.pixel)
     dropped = nil
     #expect(frame?.isUsable == true)

@@ -10,7 +10,7 @@ struct TextureTests {
   private let gl = RecordingGL()
   private let context: GPUContext
 
-  init() { context = GPUContext(driver: gl) }
+  init() { context = GPUContext(recording: gl) }
 
   /// More bytes than may lie idle.
   private func large() throws -> Extent { try extent(8192, 8192) }
@@ -84,7 +84,7 @@ struct TextureTests {
       #expect(frames.count == 5)
     }
     for _ in 0..<2 { try context.turnOnce() }
-    #expect(gl.liveTextures.count * size.pixelCount * 4 == GPUContext.idleBudget)
+    #expect(gl.liveTextures.count * size.pixelCount * 4 == Life.idleBudget)
     #expect(!gl.calls.contains(.deleteTexture(try #require(gl.liveTextures.last))))
   }
 
@@ -106,7 +106,7 @@ struct TextureTests {
   @Test("a driver that cannot draw into floats says so before anything is made")
   func noFloats() throws {
     let gl = RecordingGL(hasFloatTargets: false)
-    let context = GPUContext(driver: gl)
+    let context = GPUContext(recording: gl)
     #expect(throws: ZCError.self) { try context.frame(.pixel, .rgba32Float) }
     #expect(gl.liveNames == 0)
     #expect(try context.frame(.pixel).isUsable)

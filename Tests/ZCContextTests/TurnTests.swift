@@ -70,6 +70,41 @@ struct TurnTests {
     }
   }
 
+  @Test("who waits for a batch that does nothing is told so, and the batch loses nothing by it")
+  func busy() throws {
+    let turn = Turn(patience: .zero)
+    try turn.take {}
+    #expect(turn.park())
+    try Worker.run {
+      let error = #expect(throws: ZCError.self) { try turn.take {} }
+      guard case .busy? = error else {
+        Issue.record("\(String(describing: error))")
+        return
+      }
+    }
+    #expect(turn.waitingCount == 0)
+    try turn.take { Issue.record("nobody waits, and yet the batch is asked to let go") }
+    #expect(turn.park())
+    turn.unparked()
+    try Worker.run {
+      try turn.take {}
+      turn.give()
+    }
+  }
+
+  @Test("who waits for a call in a batch, however long it takes, is not told that it is idle")
+  func patient() throws {
+    let turn = Turn(patience: .zero)
+    try turn.take {}
+    let worker = Worker {
+      try turn.take {}
+      turn.give()
+    }
+    yield { turn.waitingCount == 1 }
+    turn.give()
+    try worker.join()
+  }
+
   @Test("a turn that somebody waits for is not parked")
   func wanted() throws {
     try turn.take {}

@@ -25,7 +25,7 @@ struct ZCErrorTests {
       ),
       (
         .contextLost("reset"),
-        "the GPU context was lost (reset); close it and make a new one"
+        "the GPU context was lost (reset); context.reinitialize() starts anew"
       ),
       (.reentered, "this context is already in use further up in this thread's own stack"),
       (

@@ -8,7 +8,7 @@ import ZCTestSupport
 
 @Suite("what inputs accept")
 struct AcceptTests {
-  private let context = GPUContext(driver: RecordingGL())
+  private let context = GPUContext(recording: RecordingGL())
 
   /// The value that is taken, or the name of the error.
   private func outcome(_ kind: InputDescription.Kind, _ offered: OfferedValue) -> String {
@@ -36,7 +36,7 @@ struct AcceptTests {
   private static let offers: [OfferedValue] = [
     .none, .bool(true), .integer(1), .integer(7), .real(0.5), .real(.nan),
     .vector(numbers, count: 1), .vector(numbers, count: 2), .vector(numbers, count: 3),
-    .vector(numbers, count: 4), .vector(numbers, count: 5), .other,
+    .vector(numbers, count: 4), .vector(numbers, count: 5), .other(nil),
   ]
 
   @Test(
@@ -82,7 +82,7 @@ struct AcceptTests {
 
   @Test("a picture of another context is refused, and so is one of an ended context")
   func otherContext() throws {
-    let other = GPUContext(driver: RecordingGL())
+    let other = GPUContext(recording: RecordingGL())
     #expect(outcome(.image, .frame(try other.clearFrame())) == "wrongContext")
     let frame = try context.clearFrame()
     try context.close()
@@ -158,7 +158,7 @@ struct AcceptTests {
     arguments: [
       (.event, .real(1), "input 'x' is an event: it takes True or False, not a float"),
       (.long(.init()), .bool(true), "input 'x' is a long: it takes an integer, not a bool"),
-      (.float(.init()), .other, "input 'x' is a float: it takes a number, not something else"),
+      (.float(.init()), .other(nil), "input 'x' is a float: it takes a number, not something else"),
       (
         point, .vector(numbers, count: 3),
         "input 'x' is a point2D: it takes two numbers (x, y), not 3 numbers"

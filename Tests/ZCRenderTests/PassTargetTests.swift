@@ -11,7 +11,7 @@ struct PassTargetTests {
   private let gl = RecordingGL()
   private let context: GPUContext
 
-  init() { context = GPUContext(driver: gl) }
+  init() { context = GPUContext(recording: gl) }
 
   /// Runs `body` with a fresh target of 4 x 4 pixels and a program in use.
   private func withTarget(

@@ -11,7 +11,7 @@ struct RenderIntoTests {
   private let gl = RecordingGL()
   private let context: GPUContext
 
-  init() { context = GPUContext(driver: gl) }
+  init() { context = GPUContext(recording: gl) }
 
   private func render(_ scene: Scene, _ format: PixelFormat = .rgba8) throws -> [UInt8] {
     let size = try extent(2, 2)

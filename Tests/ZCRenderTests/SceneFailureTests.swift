@@ -16,7 +16,7 @@ struct SceneFailureTests {
      "PASSES": [{"TARGET": "a", "WIDTH": "$n", "PERSISTENT": true}, {}]}
     """
 
-  init() { context = GPUContext(driver: gl) }
+  init() { context = GPUContext(recording: gl) }
 
   /// Ways to make the next frame of a scene fail.
   enum Failure: CaseIterable {
@@ -37,7 +37,7 @@ struct SceneFailureTests {
       gl.failTextures(.outOfMemory)
     case .glError: gl.state.withLock { $0.drawError = 0x0502 }
     case .badBuffer: break
-    case .badInput: request.inputs.append((1, .other))
+    case .badInput: request.inputs.append((1, .other(nil)))
     }
     let frame = request
     #expect(throws: ZCError.self) {

@@ -14,7 +14,7 @@ struct SceneImageTests {
     {"INPUTS": [{"NAME": "a", "TYPE": "image"}, {"NAME": "b", "TYPE": "image"}]}
     """
 
-  init() { context = GPUContext(driver: gl) }
+  init() { context = GPUContext(recording: gl) }
 
   @Test("an image that is not set is one transparent black pixel")
   func unset() throws {

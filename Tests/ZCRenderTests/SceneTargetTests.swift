@@ -11,7 +11,7 @@ struct SceneTargetTests {
   private let gl = RecordingGL()
   private let context: GPUContext
 
-  init() { context = GPUContext(driver: gl) }
+  init() { context = GPUContext(recording: gl) }
 
   /// What sampler `name` showed in each draw so far.
   private func seen(_ name: String) -> [Picture?] { gl.draws.map { $0.samples[name] } }

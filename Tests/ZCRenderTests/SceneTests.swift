@@ -12,7 +12,7 @@ struct SceneTests {
   private let gl = RecordingGL()
   private let context: GPUContext
 
-  init() { context = GPUContext(driver: gl) }
+  init() { context = GPUContext(recording: gl) }
 
   private static let inputs = """
     {"INPUTS": [

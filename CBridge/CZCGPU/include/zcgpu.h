@@ -263,6 +263,7 @@ typedef struct {
   uint32_t reserved;
   double number[4];
   zcg_frame frame;
+  char type_name[32]; /* for ZCG_KIND_OTHER: what it is, for the message; ends in NUL */
 } zcg_value;
 
 /* Sets an input until it is set again. Blocks only for the scene's own short lock.

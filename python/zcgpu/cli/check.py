@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     else:
         for report in bad:
             for problem in report["problems"]:
-                place = report["file"]
+                place = problem["file"] or report["file"]
                 if problem["line"]:
                     place += f":{problem['line']}:{problem['column'] or 1}"
                 print(f"{place}: {problem['message']}")

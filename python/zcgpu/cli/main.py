@@ -41,8 +41,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("zcgpu: stopped; the files written so far are whole", file=sys.stderr)
         return 130
-    except BrokenPipeError:
-        # The reader has had enough. What is still buffered goes nowhere, quietly.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # the reader has had enough
+        _drop_output()
+        return 1
+    except OSError as error:
+        print(f"zcgpu: cannot write the output ({error.strerror or error})", file=sys.stderr)
+        _drop_output()
         return 1
     return status
+
+
+def _drop_output() -> None:
+    """What is still buffered goes nowhere, quietly."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -134,8 +134,10 @@ def _progress(frames: Iterator[Frame], options: argparse.Namespace) -> Any:
 
 
 def _write_raw(frames: Iterator[Frame]) -> None:
+    """A byte a component, whatever the shader's last pass draws."""
     for frame in frames:
-        sys.stdout.buffer.write(memoryview(frame).cast("B"))
+        pixels = memoryview(frame) if frame.dtype == "uint8" else frame.to_pil().tobytes()
+        sys.stdout.buffer.write(memoryview(pixels).cast("B"))
         frame.close()
     sys.stdout.buffer.flush()
 

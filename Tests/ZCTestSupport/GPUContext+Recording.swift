@@ -1,0 +1,9 @@
+import ZCCore
+package import ZCContext
+
+extension GPUContext {
+  /// A context on a recorder; re-initialised, it goes on with a fresh one.
+  package convenience init(recording gl: RecordingGL) {
+    self.init(driver: gl) { () throws(ZCError) in RecordingGL() }
+  }
+}

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from expected import noise
 from PIL import Image
-from sources import FILTER
+from sources import FILTER, GRADIENT
 
 import zcgpu
 

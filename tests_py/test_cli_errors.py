@@ -65,7 +65,10 @@ def test_wrong_arguments_end_with_2_and_the_usage(arguments: list[str], words: s
         (["a.fs", "-o", "a.fs/a.png"], "cannot write into a.fs (Not a directory)"),
         (["a.fs", "-o", "a.png", "--size", "0x9"], "a frame cannot be 0 x 9 pixels"),
         (["a.fs", "-o", "a.png", "--size", "99999x9"], "each side is 1 to"),
-        (["a.fs", "-o", "a.png", "--time", "nan"], "finite numbers"),
+        (
+            ["a.fs", "-o", "a.png", "--time", "nan"],
+            "time is seconds, a number that a 32-bit float holds",
+        ),
         (["a.fs", "-o", "a.png", "--input", "speed=1"], "no input 'speed'"),
         (["a.fs", "-o", "a.png", "--image", "x=b.png"], "no input 'x'"),
         (["bad.fs", "-o", "a.png"], "bad.fs:3:2: error: "),

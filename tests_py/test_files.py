@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from expected import noise
 from PIL import Image
-from sources import FILTER
+from sources import FILTER, GRADIENT
 
 import zcgpu
 
@@ -131,3 +131,23 @@ def test_half_a_picture_is_refused(context: zcgpu.Context, tmp_path: Path) -> No
     path.write_bytes(path.read_bytes()[:2000])
     with pytest.raises(zcgpu.FileError, match=f"{path}: cannot read the picture"):
         context.frame(path)
+
+
+def test_a_picture_larger_than_pil_trusts_is_a_file_error(
+    context: zcgpu.Context, tmp_path: Path
+) -> None:
+    path = tmp_path / "bomb.png"
+    Image.new("1", (20000, 10000)).save(path)
+    with pytest.raises(zcgpu.FileError, match="cannot read the picture"):
+        context.frame(path)
+
+
+def test_saving_never_touches_the_umask(
+    context: zcgpu.Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(mask: int) -> int:
+        raise AssertionError(f"umask({mask})")
+
+    monkeypatch.setattr(os, "umask", refuse)
+    context.scene(GRADIENT).render(2, 2).save(tmp_path / "a.png")
+    assert (tmp_path / "a.png").stat().st_mode & 0o111 == 0

@@ -132,11 +132,35 @@ def test_an_image_input_gives_its_frame_back(context: zcgpu.Context) -> None:
     np.testing.assert_array_equal(frame, noise(3, 4))
 
 
-@pytest.mark.parametrize("mode", ["RGBA", "RGB", "L", "LA", "P", "1", "CMYK", "I;16"])
+@pytest.mark.parametrize("mode", ["RGBA", "RGB", "L", "LA", "P", "1", "CMYK"])
 def test_pil_images_of_every_mode_are_taken(context: zcgpu.Context, mode: str) -> None:
     with Image.fromarray(noise(3, 4)[:, :, 0]) as grey:
         picture = grey.convert(mode)
     np.testing.assert_array_equal(context.frame(picture), np.asarray(picture.convert("RGBA")))
+
+
+@pytest.mark.parametrize("value", [0, 100, 256, 32768, 65535])
+def test_16_bit_grays_are_scaled(context: zcgpu.Context, tmp_path: Path, value: int) -> None:
+    picture = Image.fromarray(np.full((2, 3), value, np.uint16))
+    path = tmp_path / "deep.png"
+    picture.save(path)
+    expected = np.rint(value / 65535 * 255)
+    for source in (picture, path):
+        pixels = shown(context, source, 3, 2)
+        assert (pixels[:, :, :3] == expected).all()
+        assert (pixels[:, :, 3] == 255).all()
+
+
+def test_float_grays_are_taken_as_they_are(context: zcgpu.Context, tmp_path: Path) -> None:
+    path = tmp_path / "deep.tif"
+    Image.fromarray(np.full((2, 3), 0.25, np.float32)).save(path)
+    assert (np.asarray(context.frame(path)) == (0.25, 0.25, 0.25, 1.0)).all()
+
+
+def test_integers_without_a_white_are_refused(context: zcgpu.Context) -> None:
+    picture = Image.fromarray(np.full((2, 2), 70000, np.int32))
+    with pytest.raises(zcgpu.WrongTypeError, match="mode I does not say which number is white"):
+        context.frame(picture)
 
 
 @pytest.mark.parametrize("as_path", [str, Path])

@@ -181,3 +181,10 @@ def test_info_tells_what_the_header_declares(scene: zcgpu.Scene) -> None:
     assert (by_name["speed"].min, by_name["speed"].max) == (0.0, 4.0)
     assert by_name["tint"].default == (1.0, 0.5, 0.25, 0.75)
     assert by_name["inputImage"].default is None
+
+
+def test_get_gives_a_value_or_the_default(context: zcgpu.Context) -> None:
+    inputs = context.scene("examples/shaders/plasma.fs").inputs
+    assert inputs.get("speed") == inputs["speed"]
+    assert inputs.get("nothing") is None
+    assert inputs.get("nothing", 5) == 5

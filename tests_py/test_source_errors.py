@@ -140,6 +140,19 @@ def test_a_glsl_error_after_tabs_and_accents_counts_characters(context: zcgpu.Co
     assert caret == "    \t" + " " * (error.column - 2) + "^"
 
 
+@pytest.mark.parametrize("before", [0, 100, 5000])
+@pytest.mark.parametrize("after", [0, 100, 5000])
+def test_of_a_very_long_line_only_what_is_around_is_quoted(
+    context: zcgpu.Context, before: int, after: int
+) -> None:
+    line = "/*" + " " * before + "*/ float bad = nope; //" + "/" * after
+    error = refusal(context, f"/*{{}}*/\n{line}\nvoid main() {{ gl_FragColor = vec4(bad); }}\n")
+    assert (error.line, error.column) == (2, line.index("nope") + 1)
+    _, quoted, caret, *_ = str(error).split("\n")
+    assert len(quoted) <= 170
+    assert quoted[len(caret) - 1 :].startswith("nope")
+
+
 def test_a_shader_error_keeps_the_drivers_log_and_what_it_was_given(
     each_dialect: zcgpu.Context,
 ) -> None:

@@ -151,7 +151,17 @@ static PyObject *inputs_repr(zcg_py_inputs *self) {
   return text;
 }
 
+static PyObject *inputs_get_or(zcg_py_inputs *self, PyObject *const *args, Py_ssize_t count) {
+  if (count < 1 || count > 2) return PyErr_Format(PyExc_TypeError, "get(name, default=None)");
+  int known = PyDict_Contains(self->names, args[0]);
+  if (known < 0) return NULL;
+  if (known) return inputs_get(self, args[0]);
+  return Py_NewRef(count == 2 ? args[1] : Py_None);
+}
+
 static PyMethodDef inputs_methods[] = {
+    {"get", (PyCFunction)(void (*)(void))inputs_get_or, METH_FASTCALL,
+     "The value of an input, or a default where there is none of that name."},
     {"keys", (PyCFunction)inputs_keys, METH_NOARGS, "The names, in the header's order."},
     {"values", (PyCFunction)inputs_values, METH_NOARGS, "The values, in the header's order."},
     {"items", (PyCFunction)inputs_items, METH_NOARGS, "(name, value) pairs."},

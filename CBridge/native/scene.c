@@ -148,7 +148,9 @@ static int real_from(zcg_py_scene *self, PyObject *object, const char *name, dou
   return -1;
 }
 
-static int integer_from(zcg_py_scene *self, PyObject *object, const char *name, int64_t *number) {
+/* `code` is what an integer beyond 64 bits is. */
+static int integer_from(zcg_py_scene *self, PyObject *object, const char *name, zcg_status code,
+                        int64_t *number) {
   PyObject *exact = PyBool_Check(object) ? NULL : PyNumber_Index(object);
   if (!exact) {
     if (PyErr_Occurred() && !PyErr_ExceptionMatches(PyExc_TypeError)) return -1;
@@ -158,9 +160,10 @@ static int integer_from(zcg_py_scene *self, PyObject *object, const char *name, 
   }
   int overflow;
   *number = PyLong_AsLongLongAndOverflow(exact, &overflow);
-  if (overflow) *number = overflow > 0 ? INT64_MAX : INT64_MIN;
   Py_DECREF(exact);
-  return 0;
+  if (!overflow) return 0;
+  zcg_raise_text(self->module, code, "%s is far beyond what fits: %R", name, object);
+  return -1;
 }
 
 /* time, time_delta, frame_index, date (year, month, day, seconds): each but time may be None. */
@@ -172,7 +175,9 @@ static int options_from(zcg_py_scene *self, PyObject *const *args, zcg_render_op
   }
   if (args[2] != Py_None) {
     options->has_frame_index = 1;
-    if (integer_from(self, args[2], "frame_index", &options->frame_index) < 0) return -1;
+    if (integer_from(self, args[2], "frame_index", ZCG_E_INVALID_ARGUMENT, &options->frame_index) <
+        0)
+      return -1;
   }
   if (args[3] != Py_None) {
     double *date = options->date;
@@ -189,8 +194,9 @@ static PyObject *scene_render(zcg_py_scene *self, PyObject *const *args, Py_ssiz
   zcg_render_options options = {.struct_size = sizeof options};
   call_inputs inputs;
   if (count != 7) return PyErr_Format(PyExc_TypeError, "_render takes 7 arguments");
-  if (check_scene(self) < 0 || integer_from(self, args[0], "width", &options.width) < 0 ||
-      integer_from(self, args[1], "height", &options.height) < 0 ||
+  if (check_scene(self) < 0 ||
+      integer_from(self, args[0], "width", ZCG_E_BAD_SIZE, &options.width) < 0 ||
+      integer_from(self, args[1], "height", ZCG_E_BAD_SIZE, &options.height) < 0 ||
       options_from(self, args + 2, &options) < 0 ||
       inputs_from(self, args[6], &options, &inputs) < 0)
     return NULL;

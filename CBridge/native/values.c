@@ -17,6 +17,7 @@ static int number_from(PyObject *object, double *number) {
   return 0;
 }
 
+/* Integers beyond 64 bits become the nearest one, which no input takes either. */
 static int integer_from(PyObject *object, zcg_value *value) {
   PyObject *exact = PyNumber_Index(object);
   if (!exact) return -1;

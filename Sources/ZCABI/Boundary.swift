@@ -3,7 +3,7 @@ import ZCCore
 
 /// Runs `body` and turns what it throws into a status and, where asked, a report.
 ///
-/// Every exported function is one call to this. It is the only `catch` in `Sources/`.
+/// Every exported function is one call to this.
 func boundary(
   _ report: UnsafeMutablePointer<zcg_error>?, _ body: () throws(ZCError) -> Void
 ) -> zcg_status {

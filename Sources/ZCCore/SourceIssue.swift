@@ -39,13 +39,28 @@ extension SourceIssue: CustomStringConvertible {
   package var description: String {
     var text = "\(place): error: \(message)"
     if let excerpt {
-      text += "\n    \(excerpt)"
-      if column > 0 {
-        let lead = excerpt.prefix(column - 1).map { $0 == "\t" ? Character("\t") : Character(" ") }
+      let (line, caret) = quote(excerpt)
+      text += "\n    \(line)"
+      if caret > 0 {
+        let lead = line.prefix(caret - 1).map { $0 == "\t" ? Character("\t") : Character(" ") }
         text += "\n    \(String(lead))^"
       }
     }
     if let hint { text += "\n  hint: \(hint)" }
     return text
+  }
+
+  /// The longest quotation, in characters: some shaders are one line.
+  private static let longestQuote = 160
+
+  /// A line and where the caret goes in it; of a very long one, what is around the column.
+  private func quote(_ line: String) -> (text: String, caret: Int) {
+    let surplus = line.count - Self.longestQuote
+    guard surplus > 0 else { return (line, column) }
+    let start = Swift.min(Swift.max(0, column - Self.longestQuote / 2), surplus)
+    let part = line.dropFirst(start).prefix(Self.longestQuote)
+    let lead = start > 0 ? "…" : ""
+    let end = start < surplus ? "…" : ""
+    return (lead + part + end, column > 0 ? column - start + lead.count : 0)
   }
 }

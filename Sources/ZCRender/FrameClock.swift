@@ -18,9 +18,13 @@ struct FrameClock: Hashable, Sendable {
 
   /// Moves on by one frame.
   mutating func tick(_ request: RenderRequest) throws(ZCError) -> Tick {
-    guard request.time.isFinite, request.timeDelta?.isFinite ?? true else {
-      throw .invalidArgument("time and time_delta are seconds, finite numbers")
+    for (name, seconds) in [("time", request.time), ("time_delta", request.timeDelta ?? 0)] {
+      guard Float(seconds).isFinite else {
+        throw .invalidArgument(
+          "\(name) is seconds, a number that a 32-bit float holds, not \(seconds)")
+      }
     }
+    if let date = request.date { try Self.check(date) }
     let index = request.frameIndex ?? nextIndex
     guard let frameIndex = Int32(exactly: index), frameIndex >= 0 else {
       throw .invalidArgument("frame_index is 0 to \(Int32.max), not \(index)")
@@ -31,6 +35,18 @@ struct FrameClock: Hashable, Sendable {
     return Tick(
       time: request.time, timeDelta: delta, frameIndex: frameIndex,
       date: request.date)
+  }
+
+  private static func check(_ date: SIMD4<Double>) throws(ZCError) {
+    let fields: [(name: String, value: Double, range: ClosedRange<Double>)] = [
+      ("year", date.x, 0...9999), ("month", date.y, 1...12), ("day", date.z, 1...31),
+      ("seconds", date.w, 0...86401),
+    ]
+    for field in fields where !field.range.contains(field.value) {
+      throw .invalidArgument(
+        "date: \(field.name) is \(field.range.lowerBound) to \(field.range.upperBound), "
+          + "not \(field.value)")
+    }
   }
 
   /// Local year, month (1–12), day, and seconds since midnight.

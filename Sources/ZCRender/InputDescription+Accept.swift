@@ -50,8 +50,8 @@ extension InputDescription {
   }
 
   private func checked(_ value: Double, _ range: Range) throws(ZCError) -> Double {
-    guard value.isFinite else {
-      throw .outOfRange("input '\(name)' takes \(fitting), not \(value)")
+    guard Float(value).isFinite else {
+      throw .outOfRange("input '\(name)' takes \(fitting) that a 32-bit float holds, not \(value)")
     }
     guard range.accepted.contains(value) else {
       throw .outOfRange("input '\(name)' takes \(fitting); \(value) is outside")
@@ -77,7 +77,8 @@ extension InputDescription {
       let value = numbers[index]
       let low = bounds.min?[safe: index] ?? -.greatestFiniteMagnitude
       let high = bounds.max?[safe: index] ?? .greatestFiniteMagnitude
-      guard value.isFinite, value >= Swift.min(low, high), value <= Swift.max(low, high) else {
+      guard Float(value).isFinite, value >= Swift.min(low, high), value <= Swift.max(low, high)
+      else {
         throw .outOfRange("input '\(name)' takes \(fitting); component \(index) is \(value)")
       }
     }
@@ -101,7 +102,7 @@ extension InputDescription {
         }
         return "one of " + named.joined(separator: ", ")
       }
-      return "an integer" + Self.bounds(choices.min, choices.max)
+      return "an integer" + Self.bounds(choices.min ?? .min, choices.max ?? .max)
     case .float(let range):
       let accepted = range.accepted
       return "a number"
@@ -135,7 +136,7 @@ extension InputDescription.Range {
   var accepted: ClosedRange<Double> {
     isDeclared
       ? Swift.min(min, max)...Swift.max(min, max)
-      : -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude
+      : -Double(Float.greatestFiniteMagnitude)...Double(Float.greatestFiniteMagnitude)
   }
 }
 

@@ -32,7 +32,8 @@ struct PassPlan: Hashable, Sendable {
         guard value.isFinite, value <= Double(limit) else {
           throw .badSize(
             "pass \(index) (TARGET \"\(pass.target ?? "")\"): \(name) \"\(expression.text)\" is "
-              + "\(value); a side is 1 to \(limit) pixels on this driver")
+              + "\(value.isNaN ? "no number" : "\(value)"); a side is 1 to \(limit) pixels on this driver"
+          )
         }
         return Int64(Swift.max(1, value.rounded(.up)))
       }

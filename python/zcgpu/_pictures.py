@@ -5,7 +5,6 @@ from __future__ import annotations
 import builtins
 import io
 import os
-import tempfile
 from typing import TYPE_CHECKING, Any
 
 from .errors import BufferError, FileError, InvalidArgumentError, OutputError, WrongTypeError
@@ -78,14 +77,14 @@ def write(image: Image, path: str, **options: Any) -> None:
         image = image.convert("RGB")
         options.setdefault("quality", 92)
     folder = os.path.dirname(path) or "."
+    partial = os.path.join(folder, f".zcgpu-{os.urandom(6).hex()}.part")
     try:
-        handle, partial = tempfile.mkstemp(dir=folder, prefix=".zcgpu-", suffix=".part")
+        handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
     except OSError as error:
         raise OutputError(f"{path}: cannot write into {folder} ({error.strerror})") from error
     try:
         with os.fdopen(handle, "wb") as file:
             image.save(file, name, **options)
-        os.chmod(partial, 0o666 & ~_umask())
         os.replace(partial, path)
     except (OSError, ValueError) as error:  # an encoder's own refusals are ValueErrors
         reason = getattr(error, "strerror", None) or error
@@ -93,12 +92,6 @@ def write(image: Image, path: str, **options: Any) -> None:
     finally:
         if os.path.exists(partial):
             os.unlink(partial)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _open(path: str) -> Image:
@@ -112,17 +105,38 @@ def _open(path: str) -> Image:
         raise FileError(f"{path}: there is no such picture") from error
     except UnidentifiedImageError as error:
         raise FileError(f"{path}: no picture that PIL can read") from error
-    except OSError as error:
-        raise FileError(f"{path}: cannot read the picture ({error.strerror or error})") from error
+    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise FileError(f"{path}: cannot read the picture ({reason})") from error
 
 
 def _pixels(image: Image) -> Any:
-    """A PIL image's pixels, upright, as an array (height, width, 4) of uint8."""
+    """A PIL image's pixels, upright: (height, width, 4) of uint8, or float32 for deeper ones.
+
+    PIL's own conversions of more than eight bits clip instead of scaling.
+    """
     import numpy as np
     from PIL import ImageOps
 
-    upright = ImageOps.exif_transpose(image)
-    return np.asarray((upright or image).convert("RGBA"))
+    upright = ImageOps.exif_transpose(image) or image
+    if upright.mode == "I" and image.format != "PNG":  # older PILs call 16-bit PNGs so
+        raise WrongTypeError(
+            "a PIL image of mode I does not say which number is white; "
+            "convert it to L, I;16 or F (0 to 1)"
+        )
+    if upright.mode == "F":
+        return _gray(np.asarray(upright))
+    if upright.mode == "I" or upright.mode.startswith("I;16"):
+        return _gray(np.asarray(upright) / 65535.0)
+    return np.asarray(upright.convert("RGBA"))
+
+
+def _gray(values: Any) -> Any:
+    """Opaque grays of float32, from an array (height, width)."""
+    import numpy as np
+
+    gray = np.asarray(values, np.float32)
+    return np.stack([gray, gray, gray, np.ones_like(gray)], axis=-1)
 
 
 def _buffer(picture: Any) -> Any:

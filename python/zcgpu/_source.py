@@ -6,6 +6,9 @@ import os
 
 from .errors import FileError, WrongTypeError
 
+#: What the text of a shader has, and the path of one has not.
+_TEXT = ("\n", "/*", "{", ";")
+
 Files = tuple[bytes, "str | None", "bytes | None", "str | None"]
 
 
@@ -26,9 +29,11 @@ def _bytes(
 ) -> tuple[bytes, str | None]:
     if not isinstance(source, (str, os.PathLike)):
         raise WrongTypeError(f"{noun} is a path or its text, not {type(source).__name__}")
-    if isinstance(source, str) and not is_path and ("\n" in source or "/*" in source):
+    if isinstance(source, str) and not is_path and any(mark in source for mark in _TEXT):
         return source.encode("utf-8", "replace"), None
     path = os.fspath(source)
+    if not path:
+        raise FileError(f"{noun} is a path or its text, not an empty string")
     try:
         with open(path, "rb") as file:
             return file.read(), path

@@ -32,6 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         0 when all went well, 1 for a problem that was told, 2 for wrong arguments, 130 for Ctrl-C.
     """
     options = parser().parse_args(arguments)
+    if sys.stdout is None:
+        print("zcgpu: there is no standard output to write to", file=sys.stderr)
+        return 1
     try:
         status: int = options.run(options)
         sys.stdout.flush()

@@ -84,26 +84,26 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _outputs(options: argparse.Namespace) -> list[str]:
+def _outputs(options: argparse.Namespace) -> Iterator[str]:
     """One path a frame, checked before anything is drawn."""
     from .._pictures import format_of
     from ..errors import InvalidArgumentError
 
     output, frames = options.output, options.frames or 1
     if output == "-":
-        return []
+        return iter(())
     format_of(output)
     try:
-        paths = [output % index for index in range(frames)] if "%" in output else [output]
-    except (TypeError, ValueError) as error:
+        known = [output % index if "%" in output else output for index in (0, 1, frames - 1)]
+    except (TypeError, ValueError, OverflowError, MemoryError) as error:
         raise InvalidArgumentError(
             f"{output}: no pattern for frame numbers, such as f_%04d.png ({error})"
         ) from error
-    if len(set(paths)) < frames:
+    if frames > 1 and len(set(known)) < min(frames, 3):
         raise InvalidArgumentError(
             f"{output}: {frames} frames need a pattern, such as f_%04d.png; one file holds one"
         )
-    return paths
+    return (output % index if "%" in output else output for index in range(frames))
 
 
 def _frames(scene: Scene, options: argparse.Namespace) -> Iterator[Frame]:
@@ -142,7 +142,7 @@ def _write_raw(frames: Iterator[Frame]) -> None:
     sys.stdout.buffer.flush()
 
 
-def _write_files(frames: Iterator[Frame], paths: list[str]) -> None:
+def _write_files(frames: Iterator[Frame], paths: Iterator[str]) -> None:
     """Encode on every core, while the next frames are drawn."""
     from collections import deque
     from concurrent.futures import Future, ThreadPoolExecutor

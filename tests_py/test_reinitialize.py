@@ -17,9 +17,7 @@ def fresh() -> zcgpu.Context:
 
 def test_generations_are_counted(fresh: zcgpu.Context) -> None:
     with fresh:
-        assert fresh.validate() == {
-            "phase": "live", "generation": 1, "reason": None, "waiting": 0
-        }
+        assert fresh.validate() == {"phase": "live", "generation": 1, "reason": None, "waiting": 0}
         fresh.reinitialize()
         assert (fresh.generation, fresh.validate()["phase"]) == (2, "live")
     assert fresh.validate()["phase"] == "closed"

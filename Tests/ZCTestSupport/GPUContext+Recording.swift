@@ -1,5 +1,5 @@
-import ZCCore
 package import ZCContext
+import ZCCore
 
 extension GPUContext {
   /// A context on a recorder; re-initialised, it goes on with a fresh one.

@@ -96,8 +96,11 @@ class Context(_native.Context):
         return load(self, picture)
 
     def validate(self) -> dict[str, Any]:
-        """How the context is: ``phase`` (live, lost or closed), ``generation``, the ``reason`` of a
-        loss, and how much is ``waiting`` for the GPU. Calls no driver and waits for nobody.
+        """How the context is; calls no driver and waits for nobody.
+
+        Returns:
+            ``phase`` (live, lost or closed), ``generation``, the ``reason`` of a loss or None, and
+            how much is ``waiting`` for the GPU.
         """
         from json import loads
 

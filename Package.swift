@@ -37,7 +37,8 @@ let package = Package(
       swiftSettings: strict),
 
     .target(
-      name: "ZCTestSupport", dependencies: ["ZCCore", "ZCGL", "ZCContext"], path: "Tests/ZCTestSupport",
+      name: "ZCTestSupport", dependencies: ["ZCCore", "ZCGL", "ZCContext"],
+      path: "Tests/ZCTestSupport",
       swiftSettings: strict),
     .testTarget(name: "ZCCoreTests", dependencies: ["ZCCore"], swiftSettings: strict),
     .testTarget(name: "ZCISFTests", dependencies: ["ZCCore", "ZCISF"], swiftSettings: strict),

@@ -123,7 +123,7 @@ extension GPUContext {
     }
     slot.batches.remove(at: index)
     guard slot.batches.isEmpty else { return }
-    driver.rebind(slot.host)
+    latest.driver.rebind(slot.host)  // any generation's: the binding is the host's
     slot.host = .none
     if let parked = slot.parked {
       slot.parked = nil

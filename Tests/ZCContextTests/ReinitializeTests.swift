@@ -47,6 +47,8 @@ struct ReinitializeTests {
     try context.turnOnce()
     try context.turnOnce()
     #expect(second.liveTextures.contains(fresh.record.name))
+    // Nor is the name lent a second time, as it would be from the idle pool.
+    #expect(try context.frame(try extent(4, 4)).record.name != fresh.record.name)
     #expect(fresh.isUsable)
   }
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 
 from . import _native
+from ._closing import Closing
 from .scene import Scene
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from os import PathLike
-    from types import TracebackType
     from typing import Any, Self
 
     from .frame import Frame
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _DIALECTS = {"auto": 0, "gl": 1, "es": 2}
 
 
-class Context(_native.Context):
+class Context(_native.Context, Closing):
     """A GPU context without a display.
 
     Finds a display by itself: EGL devices (hardware first), then the surfaceless platform, then
@@ -120,17 +120,6 @@ class Context(_native.Context):
 
         report: dict[str, Any] = loads(self._describe())
         return report
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        value: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def __repr__(self) -> str:
         if self.closed:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from . import _native
+from ._closing import Closing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from os import PathLike
-    from types import TracebackType
-    from typing import Any, Self
+    from typing import Any
 
     from numpy.typing import NDArray
     from PIL.Image import Image
 
 
-class Frame(_native.Frame):
+class Frame(_native.Frame, Closing):
     """A picture on the GPU: (height, width, 4), straight alpha, row 0 on top. Immutable.
 
     ``numpy.asarray(frame)`` is a read-only view of its pixels, read back on first use: uint8, or
@@ -67,17 +67,6 @@ class Frame(_native.Frame):
         from ._pictures import png
 
         return None if self.closed else png(self)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        value: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def __repr__(self) -> str:
         if self.closed:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from . import _native
+from ._closing import Closing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
-    from types import TracebackType
-    from typing import Any, Self, TypeVar
+    from typing import Any, TypeVar
 
     from .frame import Frame
     from .scene_info import SceneInfo
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Date = datetime | tuple[float, float, float, float]
 
 
-class Scene(_native.Scene):
+class Scene(_native.Scene, Closing):
     """An ISF shader, compiled. Made by ``context.scene(...)``.
 
     ``scene.inputs`` maps the inputs' names to their values; setting one checks type and range.
@@ -95,17 +95,6 @@ class Scene(_native.Scene):
             date = _date(date)
         self._render_into(target, time, time_delta, frame_index, date, inputs)
         return target
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        value: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def __repr__(self) -> str:
         if self.closed:

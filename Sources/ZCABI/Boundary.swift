@@ -72,6 +72,9 @@ extension ZCError {
     case .roleNotHeld: ZCG_E_ROLE_NOT_HELD
     case .gl: ZCG_E_GL
     case .outOfMemory: ZCG_E_OUT_OF_MEMORY
+    case .notCurrent: ZCG_E_NOT_CURRENT
+    case .poolExhausted: ZCG_E_POOL_EXHAUSTED
+    case .output: ZCG_E_OUTPUT
     }
   }
 }

@@ -5,7 +5,8 @@ extension ZCError: CustomStringConvertible {
     case .invalidArgument(let text), .wrongType(let text), .outOfRange(let text),
       .unknownInput(let text), .badSize(let text), .badBuffer(let text), .noDisplay(let text),
       .closed(let text), .staleHandle(let text), .wrongContext(let text),
-      .wrongThread(let text), .busy(let text), .outOfMemory(let text):
+      .wrongThread(let text), .busy(let text), .outOfMemory(let text), .notCurrent(let text),
+      .poolExhausted(let text), .output(let text):
       text
     case .header(let issue): issue.description
     case .shader(let issues, _, _): Self.summary(of: issues)

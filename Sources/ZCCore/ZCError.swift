@@ -42,4 +42,10 @@ package enum ZCError: Error, Hashable, Sendable {
   case gl(operation: String, code: UInt32)
   /// The budget or the memory is used up.
   case outOfMemory(String)
+  /// A borrowed context is not the thread's current one; nothing was asked of GL.
+  case notCurrent(String)
+  /// A pool's budget is used up by what somebody holds; the text says by whom.
+  case poolExhausted(String)
+  /// A file that cannot be written where it was to go.
+  case output(String)
 }

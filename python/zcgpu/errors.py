@@ -118,12 +118,20 @@ class OutOfMemoryError(Error, MemoryError):
     """The budget or the memory is used up."""
 
 
+class NotCurrentError(Error, RuntimeError):
+    """A borrowed context is not this thread's current one; nothing was asked of GL."""
+
+
+class PoolExhausted(OutOfMemoryError):  # noqa: N818  (what a pool is, not what went wrong in it)
+    """A pool's budget is used up by frames that somebody holds; the message says by whom."""
+
+
 class FileError(Error, FileNotFoundError):
     """A shader or picture that is not there, or cannot be read."""
 
 
 class OutputError(Error, OSError):
-    """A picture that cannot be written where it was to go."""
+    """A picture or another file that cannot be written where it was to go."""
 
 
 #: The class of each ``zcg_status``.
@@ -149,6 +157,9 @@ BY_CODE: dict[int, type[Error]] = {
     19: LeaseError,
     20: GLError,
     21: OutOfMemoryError,
+    22: NotCurrentError,
+    23: PoolExhausted,
+    24: OutputError,
 }
 
 

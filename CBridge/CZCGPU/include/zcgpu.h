@@ -60,6 +60,9 @@ ZCG_ENUM(zcg_status)
   ZCG_E_ROLE_NOT_HELD = 19,
   ZCG_E_GL = 20,
   ZCG_E_OUT_OF_MEMORY = 21,
+  ZCG_E_NOT_CURRENT = 22,
+  ZCG_E_POOL_EXHAUSTED = 23,
+  ZCG_E_OUTPUT = 24,
 ZCG_ENUM_END(zcg_status)
 
 /* What went wrong. `message` is NUL-terminated and cut at a character. Where it was cut, or the
@@ -305,6 +308,8 @@ zcg_status zcg_scene_render_into(zcg_scene scene, const zcg_render_options *ZCG_
                                  zcg_error *ZCG_NULLABLE err);
 /* Persistent buffers back to transparent black, frame index and time back to the start. */
 zcg_status zcg_scene_reset(zcg_scene scene, zcg_error *ZCG_NULLABLE err);
+
+/* -- Diagnostics ----------------------------------------------------------------------- */
 
 /* How many handles of each kind live: for tests of leaks. */
 typedef struct {

@@ -8,7 +8,7 @@ extension GPUContext {
     _ extent: Extent, _ format: PixelFormat, _ current: borrowing Current
   ) throws(ZCError) -> Texture {
     let descriptor = TextureRecord.Descriptor(extent: extent, format: format)
-    let idle = life.state.withLock { $0.idle.take(descriptor) }
+    let idle = life.idle.withLock { $0.take(descriptor) }
     let record =
       if let idle { idle } else { try TextureRecord.make(descriptor, current) }
     return Texture(adopting: record, in: current.generation, graveyard: graveyard)
@@ -16,55 +16,57 @@ extension GPUContext {
 
   /// One opaque-free black pixel: what an image input shows before it is set.
   package func blank(_ current: borrowing Current) throws(ZCError) -> TextureRecord {
-    if let blank = life.state.withLock({ $0.blank }) { return blank }
+    if let blank = life.blank.value { return blank }
     let blank = try TextureRecord.make(
       TextureRecord.Descriptor(extent: .pixel, format: .rgba8), current)
     current.gl.bindFramebuffer(blank.framebuffer, .pixel)
     current.gl.clearFramebuffer()
-    life.state.withLock { $0.blank = blank }
+    life.blank.value = blank
     return blank
   }
 
   /// Buries what was dropped, behind a fence, and takes back what the GPU has finished with.
   func settle(_ current: borrowing Current) {
-    let life = life
-    if graveyard.isEmpty, !life.hasWaiting.load(ordering: .relaxed) { return }
-    let gl = current.gl
-    let exhumed = graveyard.exhume()
-    let dead = exhumed.filter { $0.from == current.generation }
-    let fence = dead.isEmpty ? nil : gl.insertFence()
-    if fence == nil { for entry in dead { graveyard.bury(entry.remains, from: entry.from) } }
-    let finished = life.state.withLock { state -> [Remains] in
-      if let fence {
-        let submission = state.retirement.submit(fence)
-        for entry in dead { state.retirement.bury(entry.remains, lastUse: submission) }
-      }
-      defer { life.hasWaiting.store(!state.retirement.isIdle, ordering: .relaxed) }
-      let drained = state.retirement.drain { gl.fenceState($0) == .signaled }
-      for fence in drained.fences { gl.deleteFence(fence) }
-      return state.keep(drained.remains)
-    }
-    for remains in finished {
+    if graveyard.isEmpty, life.retirement.value.isIdle { return }
+    bury(current)
+    for remains in takeFinished(current) {
       switch remains {
-      case .texture(let record): record.delete(current)
-      case .program(let name): gl.deleteProgram(name)
+      case .texture(let record): keep(record, current)
+      case .program(let name): current.gl.deleteProgram(name)
       }
     }
+    life.waitingCount.store(life.retirement.value.waitingCount, ordering: .relaxed)
+  }
+
+  /// Buries what was dropped since the last turn: all that used it comes before the fence.
+  private func bury(_ current: borrowing Current) {
+    let dead = graveyard.exhume().filter { $0.from == current.generation }
+    guard !dead.isEmpty else { return }
+    guard let fence = current.gl.insertFence() else {
+      for entry in dead { graveyard.bury(entry.remains, from: entry.from) }
+      return
+    }
+    let submission = life.retirement.value.submit(fence)
+    for entry in dead { life.retirement.value.bury(entry.remains, lastUse: submission) }
+  }
+
+  private func takeFinished(_ current: borrowing Current) -> [Remains] {
+    let gl = current.gl
+    let drained = life.retirement.value.drain { gl.fenceState($0) == .signaled }
+    for fence in drained.fences { gl.deleteFence(fence) }
+    return drained.remains
+  }
+
+  /// Keeps a finished texture for its next use, as far as the budget goes.
+  private func keep(_ record: TextureRecord, _ current: borrowing Current) {
+    let evicted = life.idle.withLock {
+      $0.give(record, as: record.descriptor, bytes: record.bytes)
+    }
+    for record in evicted { record.delete(current) }
   }
 
   /// How many dropped things wait: for the next turn, and for the GPU.
   package var waitingCount: Int {
-    graveyard.count + latest.state.withLock { $0.retirement.waitingCount }
-  }
-}
-
-extension Life.State {
-  /// Keeps finished textures for reuse, as far as the budget goes.
-  /// - Returns: what is to be deleted.
-  fileprivate mutating func keep(_ finished: [Remains]) -> [Remains] {
-    finished.flatMap { remains -> [Remains] in
-      guard case .texture(let record) = remains else { return [remains] }
-      return idle.give(record, as: record.descriptor, bytes: record.bytes).map { .texture($0) }
-    }
+    graveyard.count + latest.waitingCount.load(ordering: .relaxed)
   }
 }

@@ -11,7 +11,7 @@
   var value: Value {
     // Whoever reads has the turn, so nobody writes.
     get { unsafe pointer.pointee }
-    nonmutating set { unsafe pointer.pointee = newValue }
+    nonmutating _modify { yield unsafe &pointer.pointee }
   }
 
   deinit {

@@ -43,6 +43,10 @@ static PyObject *use_frame_type(PyObject *self, PyObject *type) {
 
 static PyMethodDef module_methods[] = {
     {"platform_report", platform_report, METH_NOARGS, "Every display tried, as JSON."},
+    {"describe_source", (PyCFunction)(void (*)(void))zcg_describe_source, METH_FASTCALL,
+     "What fragment, path, vertex, vertex_path say, as JSON."},
+    {"translate_source", (PyCFunction)(void (*)(void))zcg_translate_source, METH_FASTCALL,
+     "The GLSL of fragment, path, vertex, vertex_path in a dialect, as JSON."},
     {"census", census, METH_NOARGS, "How many native objects of each kind live."},
     {"use_frame_type", use_frame_type, METH_O, "The class that new frames get."},
     {0},

@@ -87,6 +87,19 @@ PyObject *zcg_inputs_wrap(zcg_module *module, zcg_scene scene, PyObject *context
 int zcg_value_from(zcg_py_inputs *inputs, PyObject *name, PyObject *object, zcg_value *value,
                    PyObject **keep);
 
+/* -- source.c -- */
+/* An author's files; the block borrows from the views. */
+typedef struct {
+  zcg_scene_source block;
+  Py_buffer fragment;
+  Py_buffer vertex;
+} zcg_py_source;
+/* From fragment, path, vertex, vertex_path: bytes and str, or None. 0, or -1 with an exception. */
+int zcg_source_take(PyObject *const *args, zcg_py_source *source);
+void zcg_source_release(zcg_py_source *source);
+PyObject *zcg_describe_source(PyObject *self, PyObject *const *args, Py_ssize_t count);
+PyObject *zcg_translate_source(PyObject *self, PyObject *const *args, Py_ssize_t count);
+
 /* -- scene.c -- */
 extern PyType_Spec zcg_scene_spec;
 

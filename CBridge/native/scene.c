@@ -7,72 +7,37 @@ typedef struct {
   zcg_py_inputs *inputs;
 } zcg_py_scene;
 
-static int view_of(PyObject *object, Py_buffer *view) {
-  if (object == Py_None) {
-    view->buf = NULL;
-    view->len = 0;
-    view->obj = NULL;
-    return 0;
-  }
-  return PyObject_GetBuffer(object, view, PyBUF_SIMPLE);
-}
-
-static int text_of(PyObject *object, const char **utf8, size_t *length) {
-  Py_ssize_t size = 0;
-  *utf8 = object == Py_None ? NULL : PyUnicode_AsUTF8AndSize(object, &size);
-  *length = (size_t)size;
-  return *utf8 || object == Py_None ? 0 : -1;
-}
-
 /* Scene(context, fragment, path, vertex, vertex_path): bytes and str, or None. */
 static PyObject *scene_new(PyTypeObject *type, PyObject *args, PyObject *kwargs) {
   zcg_module *module = zcg_module_of(type);
-  PyObject *context, *fragment, *path, *vertex, *vertex_path;
+  PyObject *context, *files[4];
   if (!module ||
-      !PyArg_ParseTuple(args, "OOOOO:Scene", &context, &fragment, &path, &vertex, &vertex_path))
+      !PyArg_ParseTuple(args, "OOOOO:Scene", &context, &files[0], &files[1], &files[2], &files[3]))
     return NULL;
   if (!PyObject_TypeCheck(context, module->context_type)) {
     PyErr_SetString(PyExc_TypeError, "scenes come from context.scene(...)");
     return NULL;
   }
-  zcg_scene_source source = {.struct_size = sizeof source};
-  Py_buffer fragment_view, vertex_view;
-  if (view_of(fragment, &fragment_view) < 0) return NULL;
-  if (view_of(vertex, &vertex_view) < 0) {
-    PyBuffer_Release(&fragment_view);
-    return NULL;
-  }
-  source.fragment = fragment_view.buf;
-  source.fragment_length = (size_t)fragment_view.len;
-  source.vertex = vertex_view.buf;
-  source.vertex_length = (size_t)vertex_view.len;
-  zcg_py_scene *self = NULL;
-  if (text_of(path, &source.path, &source.path_length) < 0 ||
-      text_of(vertex_path, &source.vertex_path, &source.vertex_path_length) < 0)
-    goto end;
+  zcg_py_source source;
+  if (zcg_source_take(files, &source) < 0) return NULL;
   zcg_error err;
   zcg_status status;
   zcg_scene handle;
   zcg_context owner = ((zcg_py_context *)context)->handle;
   Py_BEGIN_ALLOW_THREADS;
-  status = zcg_scene_create(owner, &source, &handle, &err);
+  status = zcg_scene_create(owner, &source.block, &handle, &err);
   Py_END_ALLOW_THREADS;
-  if (status != ZCG_OK) {
-    zcg_raise(module, &err);
-    goto end;
-  }
+  zcg_source_release(&source);
+  if (status != ZCG_OK) return zcg_raise(module, &err);
   PyObject *inputs = zcg_inputs_wrap(module, handle, context);
-  if (!inputs) goto end;
-  self = (zcg_py_scene *)((allocfunc)PyType_GetSlot(type, Py_tp_alloc))(type, 0);
-  if (self) {
-    self->module = module;
-    self->inputs = (zcg_py_inputs *)inputs;
-  } else {
+  if (!inputs) return NULL;
+  zcg_py_scene *self = (zcg_py_scene *)((allocfunc)PyType_GetSlot(type, Py_tp_alloc))(type, 0);
+  if (!self) {
     Py_DECREF(inputs);
+    return NULL;
   }
-end:
-  PyBuffer_Release(&fragment_view);
-  PyBuffer_Release(&vertex_view);
+  self->module = module;
+  self->inputs = (zcg_py_inputs *)inputs;
   return (PyObject *)self;
 }
 

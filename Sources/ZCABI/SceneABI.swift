@@ -36,7 +36,7 @@ public func zcg_scene_describe(
   unsafe boundary(err) { () throws(ZCError) in
     let json = try unsafe json.required("json")
     let object: Scene = try Handles.scenes.object(scene.bits)
-    unsafe json.pointee = try Text.handle(object.description.report.text)
+    unsafe json.pointee = try Text.handle(object.report.text)
   }
 }
 
@@ -106,7 +106,7 @@ private func bytes(_ start: UnsafePointer<CChar>?, _ length: Int) -> [UInt8] {
 }
 
 extension ShaderSource {
-  fileprivate init(_ block: zcg_scene_source) throws(ZCError) {
+  init(_ block: zcg_scene_source) throws(ZCError) {
     try unsafe checkSize(block.struct_size, of: zcg_scene_source.self)
     func path(_ start: UnsafePointer<CChar>?, _ length: Int) -> String? {
       unsafe start == nil ? nil : String(decoding: bytes(start, length), as: UTF8.self)

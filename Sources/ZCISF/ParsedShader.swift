@@ -24,6 +24,11 @@ package struct ParsedShader: Sendable {
     self.header = header
   }
 
+  /// The header's JSON, as written.
+  package var headerText: String {
+    String(decoding: fragment.bytes[header].dropFirst(2).dropLast(2), as: UTF8.self)
+  }
+
   private static let beginning = """
     an ISF file begins with a comment that holds a JSON object: /*{ "ISFVSN": "2", "INPUTS": [] }*/
     """

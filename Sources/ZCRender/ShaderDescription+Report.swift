@@ -1,9 +1,19 @@
 package import ZCCore
 package import ZCISF
 
+extension ParsedShader {
+  /// What the text says, as JSON: what `scene.info` shows.
+  package var report: JSONText { description.report(header: headerText) }
+}
+
+extension Scene {
+  /// What the shader's text says, as JSON.
+  package var report: JSONText { parsed.report }
+}
+
 extension ShaderDescription {
-  /// The description as JSON: what `scene.info` shows.
-  package var report: JSONText {
+  /// The description as JSON, with the header's own text.
+  func report(header: String) -> JSONText {
     .object([
       ("name", .string(name)),
       ("description", .optional(description)),
@@ -15,6 +25,7 @@ extension ShaderDescription {
       ("kind", .string(kind.rawValue)),
       ("inputs", .array(inputs.map(\.report))),
       ("passes", .array(passes.map(\.report))),
+      ("header", .string(header)),
     ])
   }
 }
@@ -27,10 +38,14 @@ extension InputDescription {
     ]
     switch kind {
     case .event: members.append(("default", .bool(false)))
-    case .bool(let value, _): members.append(("default", .bool(value)))
+    case .bool(let value, let identity):
+      members += [
+        ("default", .bool(value)), ("identity", identity.map { .bool($0) } ?? .null),
+      ]
     case .long(let choices):
       members += [
         ("default", .integer(Int(choices.default))),
+        ("identity", choices.identity.map { .integer(Int($0)) } ?? .null),
         ("min", choices.min.map { .integer(Int($0)) } ?? .null),
         ("max", choices.max.map { .integer(Int($0)) } ?? .null),
         ("values", .array(choices.values.map { .integer(Int($0)) })),
@@ -38,16 +53,17 @@ extension InputDescription {
       ]
     case .float(let range):
       members += [
-        ("default", .number(range.default)), ("min", .number(range.min)),
-        ("max", .number(range.max)),
+        ("default", .number(range.default)),
+        ("identity", range.identity.map { .number($0) } ?? .null),
+        ("min", .number(range.min)), ("max", .number(range.max)),
       ]
     case .point2D(let vector), .color(let vector):
       func numbers(_ values: [Double]?) -> JSONText {
         values.map { .array($0.map { .number($0) }) } ?? .null
       }
       members += [
-        ("default", numbers(vector.default)), ("min", numbers(vector.min)),
-        ("max", numbers(vector.max)),
+        ("default", numbers(vector.default)), ("identity", numbers(vector.identity)),
+        ("min", numbers(vector.min)), ("max", numbers(vector.max)),
       ]
     case .image: break
     }

@@ -11,6 +11,7 @@ struct ShaderReportTests {
     var choices = InputDescription.Choices()
     choices.values = [1, 2]
     choices.labels = ["a", "b"]
+    choices.identity = 2
     let text = ShaderDescription(
       name: "Blur",
       inputs: [
@@ -19,15 +20,17 @@ struct ShaderReportTests {
         InputDescription(name: "inputImage", label: "In", kind: .image),
         InputDescription(name: "p", kind: .point2D(.init(default: [0, 1]))),
       ]
-    ).report.text
+    ).report(header: "{ }").text
     #expect(text.contains(#""name": "Blur""#))
     #expect(text.contains(#""kind": "filter""#))
-    #expect(text.contains(#""default": 0.5, "min": 0.0, "max": 1.0"#))
+    #expect(text.contains(#""header": "{ }""#))
+    #expect(text.contains(#""default": 0.5, "identity": null, "min": 0.0, "max": 1.0"#))
     #expect(
       text.contains(
-        #""default": 0, "min": null, "max": null, "values": [1, 2], "labels": ["a", "b"]"#))
+        #""default": 0, "identity": 2, "min": null, "max": null, "values": [1, 2], "labels": ["a", "b"]"#
+      ))
     #expect(text.contains(#""name": "inputImage", "type": "image", "label": "In""#))
-    #expect(text.contains(#""default": [0.0, 1.0], "min": null, "max": null"#))
+    #expect(text.contains(#""default": [0.0, 1.0], "identity": null, "min": null, "max": null"#))
   }
 
   @Test("passes are reported with their sizes as written")
@@ -39,7 +42,7 @@ struct ShaderReportTests {
           target: "a", width: try SizeExpression(parsing: "$WIDTH / 2"), isPersistent: true),
         PassDescription(),
       ]
-    ).report.text
+    ).report(header: "{ }").text
     #expect(
       text.contains(
         #"{"target": "a", "width": "$WIDTH / 2", "height": null, "persistent": true, "float": false}"#

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from .machine import census, doctor, get_include, info
     from .oneshot import render
     from .scene_info import SceneInfo
+    from .shader_text import describe, translate
 
 __all__ = [
     "BufferError",
@@ -83,10 +84,12 @@ __all__ = [
     "WrongTypeError",
     "__version__",
     "census",
+    "describe",
     "doctor",
     "get_include",
     "info",
     "render",
+    "translate",
 ]
 
 __version__ = "0.1.0"
@@ -94,10 +97,12 @@ __version__ = "0.1.0"
 _LAZY = {
     "SceneInfo": "scene_info",
     "census": "machine",
+    "describe": "shader_text",
     "doctor": "machine",
     "get_include": "machine",
     "info": "machine",
     "render": "oneshot",
+    "translate": "shader_text",
 }
 
 

@@ -12,7 +12,8 @@ class InputInfo:
     """One input as its author declared it.
 
     ``type`` is event, bool, long, float, point2D, color or image. ``min`` and ``max`` are what a
-    user interface would show; None where the header bounds nothing.
+    user interface would show; None where the header bounds nothing. ``identity`` is the value
+    that changes nothing, where the header names one.
     """
 
     name: str
@@ -20,6 +21,7 @@ class InputInfo:
     label: str | None = None
     description: str | None = None
     default: Any = None
+    identity: Any = None
     min: Any = None
     max: Any = None
     values: tuple[int, ...] = ()
@@ -39,7 +41,10 @@ class PassInfo:
 
 @dataclass(frozen=True, slots=True)
 class SceneInfo:
-    """What a shader's header says. ``kind`` is generator, filter or transition."""
+    """What a shader's header says. ``kind`` is generator, filter or transition.
+
+    ``header`` is the header's JSON as written, with whatever else its author put there.
+    """
 
     name: str
     description: str | None
@@ -51,6 +56,7 @@ class SceneInfo:
     kind: str
     inputs: tuple[InputInfo, ...]
     passes: tuple[PassInfo, ...]
+    header: str
 
     @classmethod
     def parse(cls, text: str) -> SceneInfo:

@@ -228,13 +228,24 @@ typedef struct {
   size_t vertex_path_length;
 } zcg_scene_source;
 
+/* What the text alone says, without a context: a JSON object as zcg_scene_describe gives it.
+ * Calls no driver, never blocks. Errors: HEADER (with line and column), INVALID_ARGUMENT. */
+zcg_status zcg_source_describe(const zcg_scene_source *ZCG_NULLABLE source,
+                               zcg_text *ZCG_NULLABLE json, zcg_error *ZCG_NULLABLE err);
+/* The GLSL that a driver would get, not compiled: a JSON object with vertex and fragment, for
+ * OpenGL 4.5 core (ZCG_DIALECT_AUTO, ZCG_DIALECT_GL) or OpenGL ES 3.1. Calls no driver, never
+ * blocks. Errors: as zcg_source_describe. */
+zcg_status zcg_source_translate(const zcg_scene_source *ZCG_NULLABLE source, zcg_dialect dialect,
+                                zcg_text *ZCG_NULLABLE json, zcg_error *ZCG_NULLABLE err);
+
 /* Parses and compiles an ISF shader. Blocks. Errors: HEADER, SHADER (with line and column in
  * the author's file), CLOSED, CONTEXT_LOST, STALE_HANDLE, INVALID_ARGUMENT. */
 zcg_status zcg_scene_create(zcg_context context, const zcg_scene_source *ZCG_NULLABLE source,
                             zcg_scene *ZCG_NULLABLE scene, zcg_error *ZCG_NULLABLE err);
 /* Never calls GL, never blocks. */
 zcg_status zcg_scene_destroy(zcg_scene *ZCG_NULLABLE scene, zcg_error *ZCG_NULLABLE err);
-/* A JSON object: name, description, credit, categories, kind, inputs, passes. */
+/* A JSON object: name, description, credit, categories, kind, inputs, passes, and the header's
+ * own text. */
 zcg_status zcg_scene_describe(zcg_scene scene, zcg_text *ZCG_NULLABLE json,
                               zcg_error *ZCG_NULLABLE err);
 

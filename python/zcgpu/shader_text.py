@@ -1,0 +1,62 @@
+"""What a shader's text says, without a GPU."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from . import _native
+from ._source import read
+from .scene_info import SceneInfo
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+_DIALECTS = {"gl": 1, "es": 2}
+
+
+class GLSL(NamedTuple):
+    """Complete shaders, as a driver gets them."""
+
+    vertex: str
+    fragment: str
+
+
+def describe(
+    source: str | PathLike[str], *, vertex: str | PathLike[str] | None = None
+) -> SceneInfo:
+    """Read an ISF header: no context, no driver, nothing compiled.
+
+    Args:
+        source: the path of a ``.fs`` file, or the shader's text.
+        vertex: path or text of a vertex shader; otherwise a ``.vs`` file beside the other.
+
+    Raises:
+        FileError: there is no such file.
+        HeaderError: the ISF header is missing or wrong; with line and column.
+    """
+    return SceneInfo.parse(_native.describe_source(*read(source, vertex)))
+
+
+def translate(
+    source: str | PathLike[str],
+    *,
+    vertex: str | PathLike[str] | None = None,
+    dialect: str = "gl",
+) -> GLSL:
+    """The GLSL that a driver gets for a shader, not compiled.
+
+    Args:
+        source, vertex: as for `describe`.
+        dialect: ``"gl"`` (OpenGL 4.5 core) or ``"es"`` (OpenGL ES 3.1).
+
+    Raises:
+        InvalidArgumentError: a dialect that is neither.
+        FileError, HeaderError: as for `describe`.
+    """
+    if dialect not in _DIALECTS:
+        from .errors import InvalidArgumentError
+
+        raise InvalidArgumentError(f"dialect is 'gl' or 'es', not {dialect!r}")
+    from json import loads
+
+    return GLSL(**loads(_native.translate_source(*read(source, vertex), _DIALECTS[dialect])))

@@ -69,7 +69,7 @@ extension ZCError {
     case .wrongThread: ZCG_E_WRONG_THREAD
     case .busy: ZCG_E_BUSY
     case .forked: ZCG_E_FORKED
-    case .roleNotHeld: ZCG_E_ROLE_NOT_HELD
+    case .lease: ZCG_E_LEASE
     case .gl: ZCG_E_GL
     case .outOfMemory: ZCG_E_OUT_OF_MEMORY
     case .notCurrent: ZCG_E_NOT_CURRENT

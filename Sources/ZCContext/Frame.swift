@@ -8,12 +8,16 @@ package final class Frame: Sendable {
   package let context: GPUContext
   package let record: TextureRecord
   private let hold: Hold<Texture>
-  private let pixels = Lock<HostPixels?>(nil)
+  private let pixels: FramePixels
 
-  private init(_ context: GPUContext, _ record: TextureRecord, _ hold: consuming Hold<Texture>) {
+  private init(
+    _ context: GPUContext, _ record: TextureRecord, _ hold: consuming Hold<Texture>,
+    _ pixels: FramePixels
+  ) {
     self.context = context
     self.record = record
     self.hold = hold
+    self.pixels = pixels
   }
 
   /// A frame that owns `texture`, which is in `context`.
@@ -23,7 +27,8 @@ package final class Frame: Sendable {
     // The last hold drops the texture, which waits in the graveyard for the GPU.
     self.init(
       context, record,
-      Lease.open(texture, as: .presenter, in: generation) { texture in _ = consume texture })
+      Lease.open(texture, as: .presenter, in: generation) { texture in _ = consume texture },
+      FramePixels())
   }
 
   /// Uploads a picture.
@@ -41,9 +46,35 @@ package final class Frame: Sendable {
   }
 
   package var generation: Generation { hold.lease.generation }
+  package var role: Role { hold.role }
+  package var holders: Holders { Holders(lease: hold.lease, pixels: pixels) }
+  package var origin: FrameOrigin {
+    FrameOrigin(context: context.serial, generation: generation, record: record)
+  }
 
   /// Another hold on the same texture.
-  package func share(as role: Role) -> Frame { Frame(context, record, hold.duplicate(as: role)) }
+  package func share(as role: Role) -> Frame {
+    Frame(context, record, hold.duplicate(as: role), pixels)
+  }
+
+  /// A hold for a caller, in a role of the caller's choice.
+  /// - Throws: `lease` for the role `gpu`; `staleGeneration` and its kin for a frame that cannot
+  ///   be used.
+  package func lease(as role: Role) throws(ZCError) -> Frame {
+    guard role != .gpu else {
+      throw .lease(
+        "the role 'gpu' is taken when work is submitted and dropped by its fence alone; a caller "
+          + "holds as 'decoder', 'cache', 'presenter' or 'renderer'")
+    }
+    try context.check(generation)
+    return share(as: role)
+  }
+
+  /// The work that is being recorded reads this frame: the role `gpu` holds it until the fence
+  /// behind that work has signalled.
+  package func lendToGPU(_ current: borrowing Current) {
+    context.graveyard.bury(.hold(GPUHold(hold)), from: current.generation)
+  }
 
   /// Whether its context still lives in the generation that made it.
   package var isUsable: Bool {
@@ -60,17 +91,29 @@ package final class Frame: Sendable {
     }
   }
 
-  /// The frame's pixels in memory, read back on first use and kept with the frame.
+  /// The frame's pixels in memory, read back on first use and kept for all who hold the frame.
   package func mapped() throws(ZCError) -> HostPixels {
-    if let known = pixels.withLock({ $0 }) { return known }
+    if let known = pixels.known { return known }
     let fresh = try HostPixels(count: record.extent.pixelCount * record.format.bytesPerPixel)
     try read(
       into: unsafe Destination(
         fresh.bytes, rowStride: nil, extent: record.extent, format: record.format))
-    return pixels.withLock { kept in
-      if let kept { return kept }
-      kept = fresh
-      return fresh
-    }
+    return pixels.keep(fresh)
   }
+
+  /// A look at the frame's pixels, which outlives the frame.
+  package func view() throws(ZCError) -> FrameView {
+    FrameView(of: try mapped(), from: pixels, origin: origin)
+  }
+}
+
+/// Who holds a frame. Keeps nothing: who has let go may still ask.
+package struct Holders: Sendable {
+  fileprivate let lease: Lease<Texture>
+  fileprivate let pixels: FramePixels
+
+  /// How many holds each role has.
+  package var roles: RoleLedger { lease.roles }
+  /// How many views look at the pixels; a view outlives the holds.
+  package var viewCount: Int { pixels.viewCount }
 }

@@ -33,6 +33,7 @@ extension GPUContext {
       switch remains {
       case .texture(let record): keep(record, current)
       case .program(let name): current.gl.deleteProgram(name)
+      case .hold: break  // dropped with what was finished
       }
     }
     life.waitingCount.store(life.retirement.value.waitingCount, ordering: .relaxed)

@@ -12,6 +12,10 @@ package final class GPUContext: Sendable {
     var life: Life
   }
 
+  /// How many contexts this process had made when it made this one.
+  package let serial = GPUContext.made.wrappingAdd(1, ordering: .relaxed).newValue
+  private static let made = Atomic<UInt64>(0)
+
   let turn = Turn()
   package let graveyard = Graveyard()
   private let bound: TurnBound<Life>
@@ -40,7 +44,7 @@ package final class GPUContext: Sendable {
 
   deinit {
     // A context dropped open is not destroyed here: that would be a driver call in a finaliser.
-    if isOpen, epoch.isCurrent { Mortuary.shared.bring(latest.driver) }
+    if isOpen, epoch.isCurrent { Mortuary.shared.bring(latest) }
   }
 
   /// The generation in use: to be asked in the turn, or while parked on this thread.
@@ -92,7 +96,7 @@ package final class GPUContext: Sendable {
     try alone {
       let isFirst = known.withLock { $0.phase.close() }
       liveGeneration.store(0, ordering: .releasing)
-      if isFirst { driver.destroyContext() }
+      if isFirst { end(life) }
     }
     Mortuary.shared.bury()
   }
@@ -108,7 +112,7 @@ package final class GPUContext: Sendable {
       bound.value = next
       known.withLock { $0 = Public(phase: .live(next.generation), life: next) }
       liveGeneration.store(next.generation.rawValue, ordering: .releasing)
-      old.driver.destroyContext()
+      end(old)
     }
   }
 
@@ -118,6 +122,11 @@ package final class GPUContext: Sendable {
       try checkLife()
       lose("a loss simulated by simulate_loss()")
     }
+  }
+
+  private func end(_ life: Life) {
+    life.end()
+    graveyard.clear()
   }
 
   /// Runs `body` in the turn, with the context current nowhere.

@@ -1,13 +1,23 @@
 import Synchronization
 import ZCCore
 
-/// What is left of something whose owner is gone: GL names, still to be given back.
-enum Remains: Hashable, Sendable {
+/// What is left of something whose owner is gone: GL names, still to be given back, and holds of
+/// the GPU.
+enum Remains: Sendable {
   case texture(TextureRecord)
   case program(UInt32)
+  /// The owner is the work that reads the texture; it ends with its fence.
+  case hold(GPUHold)
 }
 
-/// Names whose owners are gone. Burying never calls GL, so finalisers may.
+/// A hold in the role `gpu`.
+final class GPUHold: Sendable {
+  private let hold: Hold<Texture>
+
+  init(_ hold: borrowing Hold<Texture>) { self.hold = hold.duplicate(as: .gpu) }
+}
+
+/// What waits for the next fence. Burying never calls GL, so finalisers may.
 package final class Graveyard: Sendable {
   private let waiting = Atomic<Int>(0)
   private let dead = Lock<[(remains: Remains, from: Generation)]>([])
@@ -29,6 +39,12 @@ package final class Graveyard: Sendable {
     }
     waiting.subtract(exhumed.count, ordering: .relaxed)
     return exhumed
+  }
+
+  /// Forgets all: the GL context that the names were of has ended.
+  func clear() {
+    // A hold that goes may bury the texture it held.
+    while !isEmpty { _ = exhume() }
   }
 
   /// How many names wait for the next turn.

@@ -25,6 +25,14 @@ final class Life: Sendable {
   /// Read-back can reverse the rows by itself.
   let reversesRows: Bool
 
+  /// Ends the GL context once the GPU is done, and only then lets go of what waited for the GPU.
+  /// To be called in the turn, or by the last owner.
+  func end() {
+    driver.destroyContext()
+    _ = retirement.value.dissolve()
+    waitingCount.store(0, ordering: .relaxed)
+  }
+
   init(_ generation: Generation, driver: any GLDriver) {
     self.generation = generation
     self.driver = driver

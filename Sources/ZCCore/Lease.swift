@@ -30,7 +30,10 @@ package final class Lease<Payload: ~Copyable & Sendable>: Sendable {
       adopting: Lease(payload, first: role, in: generation, onLastRelease: onLastRelease), as: role)
   }
 
-  package func count(of role: Role) -> UInt32 { state.withLock { $0.ledger[role] } }
+  package func count(of role: Role) -> UInt32 { roles[role] }
+
+  /// How many holds each role has, all at one moment.
+  package var roles: RoleLedger { state.withLock { $0.ledger } }
 
   fileprivate func acquire(_ role: Role) {
     state.withLock { $0.ledger.acquire(role) }

@@ -32,6 +32,12 @@ public struct RetirementQueue<Fence: Sendable, Remains: Sendable>: Sendable {
     waiting.append((lastUse, remains))
   }
 
+  /// Ends the queue: the GPU has done everything, or is gone.
+  @inlinable public mutating func dissolve() -> [Remains] {
+    defer { self = Self() }
+    return waiting.map(\.remains)
+  }
+
   /// Retires finished submissions, in order, and returns what may now be destroyed.
   @inlinable public mutating func drain(isSignaled: (Fence) -> Bool) -> (
     fences: [Fence], remains: [Remains]

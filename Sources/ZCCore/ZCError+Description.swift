@@ -6,7 +6,7 @@ extension ZCError: CustomStringConvertible {
       .unknownInput(let text), .badSize(let text), .badBuffer(let text), .noDisplay(let text),
       .closed(let text), .staleHandle(let text), .wrongContext(let text),
       .wrongThread(let text), .busy(let text), .outOfMemory(let text), .notCurrent(let text),
-      .poolExhausted(let text), .output(let text):
+      .poolExhausted(let text), .output(let text), .lease(let text):
       text
     case .header(let issue): issue.description
     case .shader(let issues, _, _): Self.summary(of: issues)
@@ -21,7 +21,6 @@ extension ZCError: CustomStringConvertible {
     case .forked:
       "this process was forked from one that uses the GPU, which drivers do not survive; "
         + "start it afresh (multiprocessing: 'spawn'), or fork before the first context"
-    case .roleNotHeld(let role): "the role \(role) holds nothing of this lease"
     case .gl(let operation, let code):
       "\(operation) failed: GL reported \(Self.glName(code))"
     }

@@ -36,8 +36,8 @@ package enum ZCError: Error, Hashable, Sendable {
   case busy(String)
   /// This process was forked from one that had opened a driver.
   case forked
-  /// The role holds nothing of this lease.
-  case roleNotHeld(Role)
+  /// A hold that is not there to be given up, or not a caller's to take.
+  case lease(String)
   /// The driver reported an error code for an operation.
   case gl(operation: String, code: UInt32)
   /// The budget or the memory is used up.

@@ -69,6 +69,12 @@ package import ZCCore
   }
 
   package func destroyContext() {
+    let host = currentBinding()
+    // A display that was terminated under us has nothing left to wait for.
+    if unsafe eglMakeCurrent(rawDisplay, nil, nil, raw) == EGLBoolean(EGL_TRUE) {
+      gl.finish()
+      rebind(host)
+    }
     _ = unsafe display.library.destroyContext(display.raw, raw)
   }
 

@@ -15,7 +15,8 @@ package protocol GLDriver: Sendable {
   func makeCurrent() throws(ZCError)
   /// Puts a binding back, or leaves nothing current.
   func rebind(_ binding: ThreadBinding)
-  /// Ends the context with all its names. The corresponding C function is `eglDestroyContext`.
+  /// Waits until the GPU has done all that it was given, then ends the context with all its
+  /// names. The corresponding C functions are `glFinish` and `eglDestroyContext`.
   func destroyContext()
 
   /// The first pending error, 0 if none. The corresponding C function is `glGetError`.

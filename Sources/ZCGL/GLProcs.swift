@@ -80,6 +80,7 @@ import ZCCore
   let fenceSync: @convention(c) (GLenum, GLbitfield) -> OpaquePointer?
   let clientWaitSync: @convention(c) (OpaquePointer?, GLbitfield, GLuint64) -> GLenum
   let deleteSync: @convention(c) (OpaquePointer?) -> Void
+  let finish: @convention(c) () -> Void
 
   /// - Throws: `noDisplay` naming the first entry point that the driver lacks.
   init(_ library: EGLLibrary) throws(ZCError) {
@@ -136,6 +137,7 @@ import ZCCore
     unsafe fenceSync = try need("glFenceSync")
     unsafe clientWaitSync = try need("glClientWaitSync")
     unsafe deleteSync = try need("glDeleteSync")
+    finish = try need("glFinish")
   }
 
   /// Finds the question after resets under the name that this context knows it by: drivers hand

@@ -80,6 +80,7 @@ extension Scene {
         guard frame.generation == current.generation else {
           throw .staleGeneration(held: frame.generation, current: current.generation)
         }
+        frame.lendToGPU(current)
         current.gl.bindTexture(frame.record.name, unit: unit)
       } else {
         current.gl.bindTexture(blank, unit: unit)

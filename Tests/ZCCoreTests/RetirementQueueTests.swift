@@ -50,6 +50,16 @@ struct RetirementQueueTests {
     #expect(queue.drain { $0 == 1 }.remains == ["a"])
   }
 
+  @Test("a queue that ends gives back all that waits, and is as new")
+  func dissolves() {
+    var queue = RetirementQueue<Int, String>()
+    queue.bury("a", lastUse: queue.submit(1))
+    queue.bury("b", lastUse: queue.submit(2))
+    #expect(queue.dissolve() == ["a", "b"])
+    #expect(queue.isIdle)
+    #expect(queue.dissolve() == [])
+  }
+
   @Test("remains of one submission keep their order")
   func stable() {
     var queue = RetirementQueue<Int, Int>()

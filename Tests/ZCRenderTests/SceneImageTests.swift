@@ -63,6 +63,46 @@ struct SceneImageTests {
     #expect(try context.clearFrame().record.name == name)
   }
 
+  @Test("the GPU holds an image from each draw that reads it to that draw's fence")
+  func lent() throws {
+    gl.holdFences()
+    let scene = try scene(header, in: context)
+    let frame = try context.clearFrame()
+    try scene.set(0, to: .frame(frame))
+    for count in 1...3 {
+      try scene.frame()
+      #expect(frame.holders.roles[.gpu] == UInt32(count))
+    }
+    try scene.set(0, to: .none)
+    #expect(frame.holders.roles[.cache] == 0)
+    gl.signal([try #require(gl.liveFences.first)])
+    try scene.frame()
+    #expect(frame.holders.roles[.gpu] == 2)
+    gl.signalAll()
+    try scene.frame()
+    #expect(frame.holders.roles[.gpu] == 0)
+    #expect(frame.holders.roles[.presenter] == 1)
+  }
+
+  @Test("a draw without images takes no hold, and inserts no fence for one")
+  func nothingLent() throws {
+    let scene = try scene("{}", in: context)
+    let frame = try scene.frame()
+    #expect(try !gl.calls { try scene.frame() }.contains(.insertFence(1)))
+    #expect(frame.holders.roles[.gpu] == 0)
+  }
+
+  @Test("a draw that fails after it took its images lets them go with its fence")
+  func lentInVain() throws {
+    let scene = try scene(header, in: context)
+    let frame = try context.clearFrame()
+    try scene.set(0, to: .frame(frame))
+    gl.state.withLock { $0.drawError = 0x0502 }
+    #expect(throws: ZCError.self) { try scene.frame() }
+    try scene.frame()
+    #expect(frame.holders.roles[.gpu] == 0)
+  }
+
   @Test("an image for one frame is that frame's alone")
   func own() throws {
     let scene = try scene(header, in: context)

@@ -107,7 +107,7 @@ class ForkError(Error, RuntimeError):
 
 
 class LeaseError(Error, RuntimeError):
-    """The role holds nothing of the lease."""
+    """A lease that was given up before, a capsule that was taken, or a role that is not yours."""
 
 
 class GLError(Error, RuntimeError):

@@ -60,6 +60,19 @@ def test_a_kept_scene_renders_on_and_its_feedback_starts_anew(fresh: zcgpu.Conte
             fresh.reinitialize()
 
 
+def test_a_kept_scene_renders_into_memory_in_each_generation(fresh: zcgpu.Context) -> None:
+    target = np.zeros((8, 8, 4), np.uint8)
+    with fresh:
+        scene = fresh.scene(colour("vec4(0.2, 0.4, 0.6, 1.0)"))
+        for generation in range(3):
+            # Their names are those that the scene's own texture had in the generation before.
+            pictures = [fresh.frame(np.full((8, 8, 4), n, np.uint8)) for n in range(5)]
+            assert (scene.render_into(target) == (51, 102, 153, 255)).all(), generation
+            for n, picture in enumerate(pictures):
+                assert (np.asarray(picture) == n).all()
+            fresh.reinitialize()
+
+
 def test_fifty_rounds_of_new_objects_have_right_pixels(fresh: zcgpu.Context) -> None:
     target = np.zeros((8, 8, 4), np.uint8)
     with fresh:

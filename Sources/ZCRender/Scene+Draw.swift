@@ -10,12 +10,6 @@ extension Scene {
     _ current: borrowing Current
   ) throws(ZCError) {
     let gl = current.gl
-    if drawing.generation != current.generation {
-      // The generation that this scene was compiled in has ended: it starts anew in this one.
-      let clock = drawing.clock
-      drawing = try SceneDrawing(parsed, in: context, current)
-      drawing.clock = clock
-    }
     drawing.targets = try sizedTargets(job, drawing.targets, current)
     let tick = try drawing.clock.tick(job.request)
     gl.useProgram(drawing.program.program.name)

@@ -61,6 +61,11 @@ extension Scene {
         let clock = drawing.clock
         var isDrawn = false
         defer { if !isDrawn { drawing.clock = clock } }
+        if drawing.generation != current.generation {
+          // The generation that this scene was compiled in has ended: it starts anew in this one.
+          drawing = try SceneDrawing(parsed, in: context, current)
+          drawing.clock = clock
+        }
         let result = try body(&drawing, current)
         isDrawn = true
         return result

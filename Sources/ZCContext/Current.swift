@@ -23,6 +23,11 @@ package struct Current: ~Copyable {
     }
   }
 
+  /// Why the driver refused something: that it has given the context up, or else `otherwise`.
+  package func refusal(_ otherwise: ZCError) -> ZCError {
+    gl.lossReason().map { .contextLost($0) } ?? otherwise
+  }
+
   /// Takes every error that is pending.
   /// - Returns: the first, 0 if there was none.
   func takeErrors() -> UInt32 {

@@ -69,7 +69,7 @@ extension GPUContext {
   package func beginBatch() throws(ZCError) {
     try checkProcess()
     let slot = ThreadSlot.current
-    begin(slot, host: try enter(slot))
+    try begin(slot, host: try enter(slot))
   }
 
   /// As ``beginBatch()``, when that needs no waiting.
@@ -78,11 +78,12 @@ extension GPUContext {
     try checkProcess()
     let slot = ThreadSlot.current
     guard turn.takeAtOnce() else { return false }
-    begin(slot, host: try bind(slot))
+    try begin(slot, host: try bind(slot))
     return true
   }
 
-  private func begin(_ slot: ThreadSlot, host: ThreadBinding) {
+  private func begin(_ slot: ThreadSlot, host: ThreadBinding) throws(ZCError) {
+    try checkDriver(slot, host)
     if slot.batches.isEmpty { slot.host = host }
     slot.batches.append(ObjectIdentifier(self))
     leave(slot, host)
@@ -92,7 +93,9 @@ extension GPUContext {
   /// - Throws: `wrongThread` outside of any batch.
   package func makeCurrent() throws(ZCError) {
     let slot = try batchSlot()
-    leave(slot, try enter(slot))
+    let host = try enter(slot)
+    try checkDriver(slot, host)
+    leave(slot, host)
   }
 
   /// As ``makeCurrent()``, when that needs no waiting.
@@ -100,8 +103,18 @@ extension GPUContext {
   package func makeCurrentAtOnce() throws(ZCError) -> Bool {
     let slot = try batchSlot()
     guard turn.takeAtOnce() else { return false }
-    leave(slot, try bind(slot))
+    let host = try bind(slot)
+    try checkDriver(slot, host)
+    leave(slot, host)
     return true
+  }
+
+  /// Asks the driver whether the context, which is current, still lives; leaves it otherwise.
+  private func checkDriver(_ slot: ThreadSlot, _ host: ThreadBinding) throws(ZCError) {
+    guard let loss = driver.lossReason() else { return }
+    lose(loss)
+    leave(slot, host)
+    try checkLife()
   }
 
   private func batchSlot() throws(ZCError) -> ThreadSlot {

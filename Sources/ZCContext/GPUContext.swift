@@ -147,7 +147,7 @@ package final class GPUContext: Sendable {
     return try phase.liveGeneration()
   }
 
-  private func lose(_ reason: String) {
+  func lose(_ reason: String) {
     known.withLock { $0.phase.lose(reason: reason) }
     liveGeneration.store(0, ordering: .releasing)
   }

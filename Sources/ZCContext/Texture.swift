@@ -52,9 +52,10 @@ extension TextureRecord {
     guard let framebuffer, error == 0 else {
       if let framebuffer { gl.deleteFramebuffer(framebuffer) }
       gl.deleteTexture(name)
-      throw .outOfMemory(
-        "the driver has no memory for \(extent.width) x \(extent.height) pixels of "
-          + "\(descriptor.format.bytesPerPixel) bytes")
+      throw current.refusal(
+        .outOfMemory(
+          "the driver has no memory for \(extent.width) x \(extent.height) pixels of "
+            + "\(descriptor.format.bytesPerPixel) bytes"))
     }
     return TextureRecord(
       name: name, framebuffer: framebuffer, extent: extent, format: descriptor.format)

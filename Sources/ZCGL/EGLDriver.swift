@@ -34,6 +34,10 @@ package import ZCCore
     let capabilities = gl.capabilities(version, display, extensions)
     gl.prepareForDrawing()
     let opened = unsafe EGLDriver(raw, display, gl, capabilities)
+    // What a lost context says of itself is not so.
+    guard gl.getError() != GLenum(GL_CONTEXT_LOST) else {
+      throw .noDisplay("\(version): the context was lost as soon as it was made")
+    }
     driver = opened
     return opened
   }

@@ -56,7 +56,8 @@ struct SceneProgram: ~Copyable {
     throws(ZCError) -> UInt32
   {
     func refused(_ log: String, _ stage: Translation.Stage, _ source: String) -> ZCError {
-      .shader(issues: translation.issues(inLog: log, stage: stage), log: log, generated: source)
+      current.refusal(
+        .shader(issues: translation.issues(inLog: log, stage: stage), log: log, generated: source))
     }
     let outcome = current.gl.buildProgram(
       vertex: translation.vertex, fragment: translation.fragment)

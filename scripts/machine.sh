@@ -116,6 +116,10 @@ check_libraries() {
     lacks libegl1 "libEGL.so.1, which finds the driver at run time"
   is_there /usr/lib{,64,/*-linux-gnu*}/{dri/*_dri.so,libgallium*.so,libEGL_nvidia.so*} ||
     lacks libgl1-mesa-dri "a driver: Mesa draws on the processor where there is no GPU"
+  [[ $(PATH=$PATH:/sbin:/usr/sbin ldconfig -p) == *libvulkan.so.1* ]] ||
+    lacks libvulkan1 "libvulkan.so.1, through which the tests' ANGLE finds its driver"
+  is_there {/usr,/usr/local}/share/vulkan/icd.d/*.json /etc/vulkan/icd.d/*.json ||
+    lacks mesa-vulkan-drivers "a Vulkan driver, on which the tests' ANGLE draws"
 }
 
 # Fills $problems, $packages and $reasons anew.

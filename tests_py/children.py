@@ -27,8 +27,13 @@ def python(
     )
 
 
-def output_of(program: str, *arguments: str, options: tuple[str, ...] = ()) -> str:
+def output_of(
+    program: str,
+    *arguments: str,
+    options: tuple[str, ...] = (),
+    environment: Mapping[str, str] | None = None,
+) -> str:
     """What a program prints, which must end well and complain of nothing."""
-    done = python(program, *arguments, options=options)
-    assert (done.returncode, done.stderr) == (0, "")
+    done = python(program, *arguments, options=options, environment=environment)
+    assert (done.returncode, done.stderr) == (0, ""), f"ended {done.returncode}\n{done.stderr}"
     return done.stdout

@@ -10,6 +10,7 @@ public func zcg_context_create(
 ) -> zcg_status {
   unsafe boundary(err) { () throws(ZCError) in
     let context = try unsafe context.required("context")
+    Handles.watchForks
     let search = unsafe try DriverSearch(options?.pointee)
     let made = try GPUContext { () throws(ZCError) in try search.find() }
     Mortuary.shared.bury()

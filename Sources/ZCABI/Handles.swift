@@ -1,4 +1,5 @@
 import CZCGPU
+import Glibc
 import ZCContext
 import ZCCore
 import ZCRender
@@ -10,6 +11,22 @@ enum Handles {
   static let scenes = Registry<Scene>(of: "scene")
   static let frames = Registry<Frame>(of: "frame")
   static let mappings = Registry<HostPixels>(of: "mapping")
+
+  private static let all: [any HeldForFork] = [texts, contexts, scenes, frames, mappings]
+
+  /// From now on no fork finds a table in another thread's hands.
+  static let watchForks: Void = {
+    pthread_atfork(
+      { for table in Handles.all { table.holdForFork() } },
+      { for table in Handles.all { table.letGoAfterFork() } },
+      { for table in Handles.all { table.letGoAfterFork() } })
+  }()
+}
+
+/// What a child of a fork must find unlocked, and whole.
+private protocol HeldForFork: Sendable {
+  func holdForFork()
+  func letGoAfterFork()
 }
 
 /// The objects of one kind that C reaches, behind a lock.
@@ -46,6 +63,11 @@ final class Registry<Object: AnyObject & Sendable>: Sendable {
   }
 
   private var stale: ZCError { .staleHandle("this \(noun) handle names nothing that lives") }
+}
+
+extension Registry: HeldForFork {
+  fileprivate func holdForFork() { table.holdForFork() }
+  fileprivate func letGoAfterFork() { table.letGoAfterFork() }
 }
 
 extension Optional where Wrapped: ~Copyable {

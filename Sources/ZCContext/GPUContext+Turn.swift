@@ -136,6 +136,8 @@ extension GPUContext {
     }
     slot.batches.remove(at: index)
     guard slot.batches.isEmpty else { return }
+    DriverWork.begin()
+    defer { DriverWork.end() }
     latest.driver.rebind(slot.host)  // any generation's: the binding is the host's
     slot.host = .none
     if let parked = slot.parked {

@@ -65,7 +65,7 @@ package final class GPUContext: Sendable {
 
   /// Throws `forked` in a child of the process that made this context.
   package func checkProcess() throws(ZCError) {
-    guard epoch.isCurrent else { throw .forked }
+    guard epoch.isCurrent else { throw .inherited }
   }
 
   /// Throws unless resources of `generation` can be used.

@@ -20,6 +20,7 @@ final class GPUHold: Sendable {
 /// What waits for the next fence. Burying never calls GL, so finalisers may.
 package final class Graveyard: Sendable {
   private let waiting = Atomic<Int>(0)
+  private let epoch = ForkEpoch.current
   private let dead = Lock<[(remains: Remains, from: Generation)]>([])
 
   package init() {}
@@ -28,6 +29,8 @@ package final class Graveyard: Sendable {
   var isEmpty: Bool { waiting.load(ordering: .relaxed) == 0 }
 
   func bury(_ remains: Remains, from generation: Generation) {
+    // After a fork the lock may be held by a thread that is not there, and the names are no use.
+    guard epoch.isCurrent else { return }
     dead.withLock { $0.append((remains, generation)) }
     waiting.add(1, ordering: .relaxed)
   }

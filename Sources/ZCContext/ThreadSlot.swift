@@ -16,14 +16,17 @@ final class ThreadSlot {
 
   /// Leaves nothing current here, so that another thread may use what was parked.
   func unpark(_ driver: any GLDriver) {
+    DriverWork.begin()
+    defer { DriverWork.end() }
     if driver.isCurrent { driver.rebind(.none) }
     parked = nil
   }
 
-  /// The slot of this thread.
+  /// The slot of this thread; after a fork a new one, whatever the old one was inside of.
   static var current: ThreadSlot {
     if let known = unsafe pthread_getspecific(key) {
-      return unsafe Unmanaged<ThreadSlot>.fromOpaque(known).takeUnretainedValue()
+      let slot = unsafe Unmanaged<ThreadSlot>.fromOpaque(known).takeUnretainedValue()
+      if slot.epoch.isCurrent { return slot }
     }
     let slot = ThreadSlot()
     let owned = unsafe Unmanaged.passRetained(slot).toOpaque()

@@ -54,7 +54,11 @@ import ZCCore
   /// Takes the turn if that needs no waiting.
   func takeAtOnce() -> Bool {
     let me = Self.me
-    return move(0, to: me | Mark.taken) || move(me | Mark.parked, to: me | Mark.taken)
+    guard move(0, to: me | Mark.taken) || move(me | Mark.parked, to: me | Mark.taken) else {
+      return false
+    }
+    DriverWork.begin()
+    return true
   }
 
   /// Waits for this thread's turn. `unpark` makes the context no longer current on this thread;
@@ -90,10 +94,12 @@ import ZCCore
           + "\(patience.components.seconds) s; end its batch before waiting for this thread")
     }
     word.store(me | Mark.taken | rest, ordering: .sequentiallyConsistent)
+    DriverWork.begin()
   }
 
   /// Ends this thread's turn; the context is current nowhere.
   func give() {
+    DriverWork.end()
     if !move(Self.me | Mark.taken, to: 0) { freeForQueue() }
   }
 
@@ -101,7 +107,9 @@ import ZCCore
   /// - Returns: whether it is parked. Otherwise the turn goes on.
   func park() -> Bool {
     let me = Self.me
-    return move(me | Mark.taken, to: me | Mark.parked)
+    guard move(me | Mark.taken, to: me | Mark.parked) else { return false }
+    DriverWork.end()
+    return true
   }
 
   /// The context is no longer current on this thread, which had parked it.

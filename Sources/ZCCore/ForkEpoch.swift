@@ -8,7 +8,10 @@ public struct ForkEpoch: Sendable {
 
   @usableFromInline static let counter = Atomic<UInt64>(0)
   private static let isWatching: Bool = {
-    pthread_atfork(nil, nil) { ForkEpoch.counter.add(1, ordering: .relaxed) }
+    pthread_atfork(nil, nil) {
+      ForkEpoch.counter.add(1, ordering: .relaxed)
+      DriverWork.forked()
+    }
     return true
   }()
 

@@ -36,6 +36,11 @@ public import Glibc
     return try unsafe body(&value.pointee)
   }
 
+  /// Takes the lock for a fork, so that no other thread holds it then.
+  public borrowing func holdForFork() { unsafe pthread_mutex_lock(raw) }
+  /// Ends ``holdForFork()``, in the parent and in the child.
+  public borrowing func letGoAfterFork() { unsafe pthread_mutex_unlock(raw) }
+
   @inlinable deinit {
     unsafe pthread_mutex_destroy(raw)
     unsafe raw.deallocate()

@@ -18,9 +18,8 @@ extension ZCError: CustomStringConvertible {
       "the GPU context was lost (\(reason)); context.reinitialize() starts anew"
     case .reentered:
       "this context is already in use further up in this thread's own stack"
-    case .forked:
-      "this process was forked from one that uses the GPU, which drivers do not survive; "
-        + "start it afresh (multiprocessing: 'spawn'), or fork before the first context"
+    case .forked(let what):
+      "this process was forked from one that uses the GPU, which drivers do not survive: \(what)"
     case .gl(let operation, let code):
       "\(operation) failed: GL reported \(Self.glName(code))"
     }

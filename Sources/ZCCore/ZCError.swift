@@ -34,8 +34,8 @@ package enum ZCError: Error, Hashable, Sendable {
   case wrongThread(String)
   /// Another thread holds the context in a batch and draws nothing.
   case busy(String)
-  /// This process was forked from one that had opened a driver.
-  case forked
+  /// This process was forked from one that had opened a driver; the text says what is no use now.
+  case forked(String)
   /// A hold that is not there to be given up, or not a caller's to take.
   case lease(String)
   /// The driver reported an error code for an operation.
@@ -48,4 +48,10 @@ package enum ZCError: Error, Hashable, Sendable {
   case poolExhausted(String)
   /// A file that cannot be written where it was to go.
   case output(String)
+}
+
+extension ZCError {
+  /// What was made before the fork is used after it.
+  package static let inherited = ZCError.forked(
+    "what was made before the fork is no use here; make a new context in this process")
 }

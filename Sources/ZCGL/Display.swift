@@ -29,11 +29,15 @@ package import ZCCore
     guard let raw = unsafe try handle(candidate, library) else {
       throw .noDisplay("EGL has no such display (\(library.errorName()))")
     }
+    guard unsafe !OpenedDisplays.isInherited(raw, library) else {
+      throw .noDisplay("it was opened before this process was forked")
+    }
     var major: EGLint = 0
     var minor: EGLint = 0
     guard unsafe library.initialize(raw, &major, &minor) == EGLBoolean(EGL_TRUE) else {
       throw .noDisplay("eglInitialize failed (\(library.errorName()))")
     }
+    unsafe OpenedDisplays.note(raw, library)
     return unsafe Display(raw, candidate, library)
   }
 

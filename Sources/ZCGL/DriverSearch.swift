@@ -22,8 +22,10 @@ package struct DriverSearch: Sendable {
     package let outcome: Result<EGLDriver, ZCError>
   }
 
-  /// - Throws: `noDisplay` with a line for each display tried.
+  /// - Throws: `noDisplay` with a line for each display tried; `forked` where a fork left none.
   package func find() throws(ZCError) -> EGLDriver {
+    DriverWork.begin()
+    defer { DriverWork.end() }
     var reasons: [String] = []
     for candidate in try candidates() {
       let attempt = attempt(candidate)
@@ -32,6 +34,10 @@ package struct DriverSearch: Sendable {
       case .failure(let error): reasons.append("  \(candidate): \(error)")
       }
     }
+    guard try !EGLLibrary.shared.get().isFromBeforeFork else {
+      throw OpenedDisplays.refusal(
+        "no display is left for it:\n" + reasons.joined(separator: "\n") + "\n  ")
+    }
     throw .noDisplay(
       "no display can make \(wanted)\n" + reasons.joined(separator: "\n")
         + "\n  run `zcgpu doctor` for the whole story")
@@ -39,12 +45,15 @@ package struct DriverSearch: Sendable {
 
   /// Tries every display, whatever the earlier ones gave.
   package func survey() throws(ZCError) -> [Attempt] {
-    try candidates().map { attempt($0) }
+    DriverWork.begin()
+    defer { DriverWork.end() }
+    return try candidates().map { attempt($0) }
   }
 
   private func candidates() throws(ZCError) -> [DisplayCandidate] {
     let library = try EGLLibrary.shared.get()
-    try library.checkProcess()
+    OpenedDisplays.watchForks
+    try OpenedDisplays.checkProcess(library)
     let devices = library.deviceCandidates()
     guard let device else { return DisplayCandidate.ladder(devices: devices) }
     guard devices.indices.contains(device) else {

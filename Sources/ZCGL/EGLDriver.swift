@@ -33,6 +33,7 @@ package import ZCCore
     if isRobust { gl.findResetStatus(version, extensions, in: library) }
     let capabilities = gl.capabilities(version, display, extensions)
     gl.prepareForDrawing()
+    if capabilities.isSoftware { unsafe OpenedDisplays.noteSoftware(display.raw) }
     let opened = unsafe EGLDriver(raw, display, gl, capabilities)
     // What a lost context says of itself is not so.
     guard gl.getError() != GLenum(GL_CONTEXT_LOST) else {

@@ -90,11 +90,8 @@ package import ZCCore
     unsafe queryDeviceString = Self.proc(getProcAddress, "eglQueryDeviceStringEXT")
   }
 
-  /// Throws `forked` in a child of the process that opened the library: its drivers' threads did
-  /// not come along, and would be waited for forever.
-  func checkProcess() throws(ZCError) {
-    guard epoch.isCurrent else { throw .forked }
-  }
+  /// Whether this process was forked from the one that opened the library.
+  var isFromBeforeFork: Bool { !epoch.isCurrent }
 
   /// An entry point by eglGetProcAddress; `F` is its C function type.
   private static func proc<F>(

@@ -29,7 +29,7 @@ struct ZCErrorTests {
       ),
       (.reentered, "this context is already in use further up in this thread's own stack"),
       (
-        .forked,
+        .inherited,
         "this process was forked from one that uses the GPU, which drivers do not survive; "
           + "start it afresh (multiprocessing: 'spawn'), or fork before the first context"
       ),

@@ -103,7 +103,7 @@ class BusyError(Error, RuntimeError):
 
 
 class ForkError(Error, RuntimeError):
-    """The process was forked from one that uses the GPU, which drivers do not survive."""
+    """The process was forked: what was made before is no use, or no own context can be had."""
 
 
 class LeaseError(Error, RuntimeError):

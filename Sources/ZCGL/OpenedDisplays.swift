@@ -1,0 +1,96 @@
+import CGLES
+import Glibc
+import Synchronization
+import ZCCore
+
+/// The displays that this process and those it was forked from have opened.
+///
+/// What a driver opened before a fork is no use after it: its threads did not come along. A
+/// software driver's other displays share nothing with that; hardware drivers may.
+enum OpenedDisplays {
+  private struct Opening: Sendable {
+    let epoch: ForkEpoch
+    var isSoftware: Bool
+  }
+
+  private struct Record: Sendable {
+    var openings: [UInt: Opening] = [:]
+    /// The forked process that was found fit for displays of its own.
+    var fit: ForkEpoch?
+  }
+
+  private static let record = Lock(Record())
+  /// Whether the thread that forked had a context current. A child cannot ask: EGL forgets it there,
+  /// and the driver does not.
+  private static let wasCurrent = Atomic<Bool>(false)
+
+  /// From now on each fork is looked at, on the thread that forks.
+  static let watchForks: Void = {
+    pthread_atfork(
+      {
+        guard case .success(let library) = EGLLibrary.shared else { return }
+        let isCurrent = unsafe library.getCurrentContext() != nil
+        wasCurrent.store(isCurrent, ordering: .relaxed)
+      }, nil, nil)
+  }()
+
+  /// Throws `forked` where this process cannot have a display of its own.
+  static func checkProcess(_ library: EGLLibrary) throws(ZCError) {
+    guard library.isFromBeforeFork else { return }
+    // First of all: a thread that the fork cut off may hold the lock.
+    if DriverWork.wasCutByFork {
+      throw refusal("another thread was using the GPU at that moment")
+    }
+    let isCurrent = wasCurrent.load(ordering: .relaxed)
+    let isFit = record.withLock { record -> Bool? in
+      if record.fit?.isCurrent ?? false { return true }
+      let old = record.openings.values
+      guard old.allSatisfy({ $0.isSoftware || $0.epoch.isCurrent }) else { return nil }
+      guard !isCurrent else { return false }
+      record.fit = .current
+      return true
+    }
+    guard let isFit else { throw refusal("a driver of real hardware was in use") }
+    guard isFit else { throw refusal("a GL context was current on the thread that forked") }
+  }
+
+  /// Whether somebody opened the display before the fork.
+  static func isInherited(_ display: UnsafeMutableRawPointer, _ library: EGLLibrary) -> Bool {
+    guard library.isFromBeforeFork else { return false }
+    let known = record.withLock { $0.openings[UInt(bitPattern: display)] }
+    if let known { return !known.epoch.isCurrent }
+    return unsafe library.queryString(display, EGL_VERSION) != nil
+  }
+
+  /// The display is open now; of a driver that may be hardware's.
+  static func note(_ display: UnsafeMutableRawPointer, _ library: EGLLibrary) {
+    let word = UInt(bitPattern: display)
+    let isFirst = record.withLock { record in
+      defer {
+        if record.openings[word] == nil {
+          record.openings[word] = Opening(epoch: .current, isSoftware: false)
+        }
+      }
+      return record.openings.values.allSatisfy { !$0.epoch.isCurrent }
+    }
+    guard isFirst, library.isFromBeforeFork else { return }
+    // Drivers end their threads at exit, and would wait for those that did not come along.
+    _ = unsafe on_exit(
+      { status, _ in
+        fflush(nil)
+        _exit(status)
+      }, nil)
+  }
+
+  /// The display's driver draws on the CPU.
+  static func noteSoftware(_ display: UnsafeMutableRawPointer) {
+    let word = UInt(bitPattern: display)
+    record.withLock { $0.openings[word]?.isSoftware = true }
+  }
+
+  static func refusal(_ reason: String) -> ZCError {
+    .forked(
+      "it cannot have a context of its own, since \(reason); start it afresh "
+        + "(multiprocessing: 'spawn'), or fork before the first context")
+  }
+}

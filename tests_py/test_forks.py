@@ -106,15 +106,16 @@ def test_a_grandchild_for_which_no_display_is_left_is_told_so() -> None:
     assert "it was opened before this process was forked" in told
 
 
-def test_a_fork_while_another_thread_draws_refuses_or_draws_right() -> None:
+def test_a_fork_while_another_thread_draws_is_refused_or_draws_right() -> None:
     program = (
         START
         + """
 stop = threading.Event()
 def draw():
     mine = context.scene(RAMP)
+    target = memoryview(bytearray(512 * 512 * 4)).cast("B", (512, 512, 4))
     while not stop.is_set():
-        mine.render(64, 64)
+        mine.render_into(target)
 threads = [threading.Thread(target=draw) for _ in range(2)]
 for thread in threads:
     thread.start()
@@ -127,14 +128,15 @@ for _ in range(20):
             with zcgpu.Context() as own:
                 code = 0 if pixels(own.scene(RED).render(1, 1)) == b"\\xff\\0\\0\\xff" else 2
         except zcgpu.ForkError as error:
-            code = 0 if "another thread was using the GPU" in str(error) else 3
+            code = 4 if "another thread was using the GPU" in str(error) else 3
         os._exit(code)
     codes.add(waited(child))
 stop.set()
 for thread in threads:
     thread.join()
 context.close()
-print(codes)
+print(*sorted(codes))
 """
     )
-    assert output_of(program) == "{0}\n"
+    # Nearly all of their time those threads are inside the driver.
+    assert output_of(program) in ("0 4\n", "4\n")

@@ -1,7 +1,6 @@
 """A forked child has contexts of its own, or is told why not. Each in a process of its own."""
 
 import pytest
-
 from children import output_of
 
 START = """

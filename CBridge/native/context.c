@@ -105,6 +105,10 @@ static PyObject *context_batch(zcg_py_context *self, PyObject *unused) {
   return zcg_batch_new(self);
 }
 
+static PyObject *context_acquire(zcg_py_context *self, PyObject *holder) {
+  return zcg_reference_new(self, holder);
+}
+
 static PyObject *context_make_current(zcg_py_context *self, PyObject *unused) {
   zcg_error err;
   int32_t done = 0;
@@ -142,6 +146,7 @@ static PyMethodDef context_methods[] = {
      "Close the context. What was made in it can no longer be used. Closing twice is fine."},
     {"batch", (PyCFunction)context_batch, METH_NOARGS,
      "Keep the context current on this thread inside a `with` block."},
+    {"_acquire", (PyCFunction)context_acquire, METH_O, "A reference for a holder of that name."},
     {"reinitialize", (PyCFunction)context_reinitialize, METH_NOARGS,
      "End this generation and start the next: frames made before are stale, scenes rebuild "
      "themselves. Recovers from a lost context."},

@@ -25,8 +25,9 @@ static PyObject *census(PyObject *self, PyObject *unused) {
   zcg_error err;
   zcg_census count;
   if (zcg_census_get(&count, &err) != ZCG_OK) return zcg_raise(PyModule_GetState(self), &err);
-  return Py_BuildValue("{s:I,s:I,s:I,s:I,s:I}", "texts", count.texts, "contexts", count.contexts,
-                       "scenes", count.scenes, "frames", count.frames, "mappings", count.mappings);
+  return Py_BuildValue("{s:I,s:I,s:I,s:I,s:I,s:I}", "texts", count.texts, "contexts",
+                       count.contexts, "scenes", count.scenes, "frames", count.frames, "mappings",
+                       count.mappings, "references", count.references);
 }
 
 static PyObject *use_frame_type(PyObject *self, PyObject *type) {
@@ -69,7 +70,8 @@ static int module_exec(PyObject *self) {
       !(module->scene_type = add_type(self, &zcg_scene_spec)) ||
       !(module->inputs_type = add_type(self, &zcg_inputs_spec)) ||
       !(module->frame_type = add_type(self, &zcg_frame_spec)) ||
-      !(module->batch_type = add_type(self, &zcg_batch_spec)))
+      !(module->batch_type = add_type(self, &zcg_batch_spec)) ||
+      !(module->reference_type = add_type(self, &zcg_reference_spec)))
     return -1;
   return PyModule_AddIntConstant(self, "abi_version", ZCG_ABI_VERSION);
 }
@@ -81,6 +83,7 @@ static int module_traverse(PyObject *self, visitproc visit, void *arg) {
   Py_VISIT(module->inputs_type);
   Py_VISIT(module->frame_type);
   Py_VISIT(module->batch_type);
+  Py_VISIT(module->reference_type);
   Py_VISIT(module->public_frame);
   Py_VISIT(module->make_error);
   Py_VISIT(module->load_picture);
@@ -94,6 +97,7 @@ static int module_clear(PyObject *self) {
   Py_CLEAR(module->inputs_type);
   Py_CLEAR(module->frame_type);
   Py_CLEAR(module->batch_type);
+  Py_CLEAR(module->reference_type);
   Py_CLEAR(module->public_frame);
   Py_CLEAR(module->make_error);
   Py_CLEAR(module->load_picture);

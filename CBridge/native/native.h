@@ -17,6 +17,7 @@ typedef struct {
   PyTypeObject *inputs_type;
   PyTypeObject *frame_type;
   PyTypeObject *batch_type;
+  PyTypeObject *reference_type;
   PyObject *public_frame; /* the subclass of frame_type that users see */
   PyObject *make_error;   /* zcgpu.errors.make, once needed */
   PyObject *load_picture; /* zcgpu._pictures.load, once needed */
@@ -47,6 +48,10 @@ extern PyType_Spec zcg_context_spec;
 /* -- batch.c -- */
 extern PyType_Spec zcg_batch_spec;
 PyObject *zcg_batch_new(zcg_py_context *context);
+
+/* -- reference.c -- */
+extern PyType_Spec zcg_reference_spec;
+PyObject *zcg_reference_new(zcg_py_context *context, PyObject *holder);
 
 /* -- pixels.c -- */
 /* Fills `pixels` from a buffer of shape (H, W, 3 or 4). 0, or -1 with an exception set. */

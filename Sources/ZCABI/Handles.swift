@@ -8,11 +8,14 @@ import ZCRender
 enum Handles {
   static let texts = Registry<Text>(of: "text")
   static let contexts = Registry<GPUContext>(of: "context")
+  static let references = Registry<ContextReference>(of: "reference")
   static let scenes = Registry<Scene>(of: "scene")
   static let frames = Registry<Frame>(of: "frame")
   static let mappings = Registry<HostPixels>(of: "mapping")
 
-  private static let all: [any HeldForFork] = [texts, contexts, scenes, frames, mappings]
+  private static let all: [any HeldForFork] = [
+    texts, contexts, references, scenes, frames, mappings,
+  ]
 
   /// From now on no fork finds a table in another thread's hands.
   static let watchForks: Void = {

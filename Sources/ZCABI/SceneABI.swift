@@ -100,7 +100,7 @@ public func zcg_scene_reset(_ scene: zcg_scene, _ err: UnsafeMutablePointer<zcg_
 }
 
 /// The caller's bytes, copied; none for NULL.
-private func bytes(_ start: UnsafePointer<CChar>?, _ length: Int) -> [UInt8] {
+func bytes(_ start: UnsafePointer<CChar>?, _ length: Int) -> [UInt8] {
   guard let start = unsafe start, length > 0 else { return [] }
   return unsafe Array(UnsafeRawBufferPointer(start: start, count: length))
 }

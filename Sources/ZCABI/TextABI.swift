@@ -63,6 +63,7 @@ public func zcg_census_get(
     count.scenes = Handles.scenes.count
     count.frames = Handles.frames.count
     count.mappings = Handles.mappings.count
+    count.references = Handles.references.count
     unsafe census.pointee = count
   }
 }

@@ -11,10 +11,13 @@ extension GPUContext {
       case .lost(let generation, let reason): ("lost", generation, reason)
       case .closed(let generation): ("closed", generation, nil)
       }
+    let (holders, isClosing) = references.withLock { ($0.names, $0.isClosing) }
     return .object([
       ("phase", .string(words.name)),
       ("generation", .integer(Int(clamping: words.generation.rawValue))),
       ("reason", .optional(words.reason)),
+      ("holders", .array(holders.map { .string($0) })),
+      ("closing", .bool(isClosing && isOpen)),
       ("waiting", .integer(waitingCount)),
     ])
   }

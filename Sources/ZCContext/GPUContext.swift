@@ -18,6 +18,7 @@ package final class GPUContext: Sendable {
 
   let turn = Turn()
   package let graveyard = Graveyard()
+  let references = Lock(ReferenceLedger())
   private let bound: TurnBound<Life>
   private let known: Lock<Public>
   /// The raw value of the live generation, 0 when none is: the phase without its lock.
@@ -63,9 +64,12 @@ package final class GPUContext: Sendable {
     return false
   }
 
+  /// Whether this is the process that made the context.
+  var isInItsProcess: Bool { epoch.isCurrent }
+
   /// Throws `forked` in a child of the process that made this context.
   package func checkProcess() throws(ZCError) {
-    guard epoch.isCurrent else { throw .inherited }
+    guard isInItsProcess else { throw .inherited }
   }
 
   /// Throws unless resources of `generation` can be used.
@@ -91,14 +95,30 @@ package final class GPUContext: Sendable {
     return try body(current)
   }
 
-  /// Closes for good; a second close does nothing. Everything made in the context is stale.
+  /// Closes for good; a second close does nothing. Everything made in the context is stale. While
+  /// somebody holds a reference the context stays open; the last one to be given back closes it.
   package func close() throws(ZCError) {
-    try alone {
-      let isFirst = known.withLock { $0.phase.close() }
-      liveGeneration.store(0, ordering: .releasing)
-      if isFirst { end(life) }
-    }
+    try checkProcess()
+    guard references.withLock({ $0.close() }) else { return }
+    try alone { end() }
     Mortuary.shared.bury()
+  }
+
+  /// As ``close()``, when that needs no waiting.
+  /// - Returns: whether the context is closed.
+  func closeAtOnce() -> Bool {
+    guard turn.takeAtOnce() else { return false }
+    defer { turn.give() }
+    let slot = ThreadSlot.current
+    if slot.parked === self { slot.unpark(driver) }
+    end()
+    return true
+  }
+
+  private func end() {
+    let isFirst = known.withLock { $0.phase.close() }
+    liveGeneration.store(0, ordering: .releasing)
+    if isFirst { end(life) }
   }
 
   /// Ends this generation and starts the next, with a driver context of its own. Everything made

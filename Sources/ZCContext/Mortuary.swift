@@ -4,14 +4,23 @@ import ZCCore
 /// context, never by a finaliser.
 package final class Mortuary: Sendable {
   package static let shared = Mortuary()
+  /// Contexts that their owner has closed, and whose last reference was dropped.
+  private let closing = Lock<[GPUContext]>([])
   private let waiting = Lock<[(life: Life, from: ForkEpoch)]>([])
 
   private init() {}
 
   func bring(_ life: Life) { waiting.withLock { $0.append((life, .current)) } }
 
-  /// Destroys what waits.
+  func bring(_ context: GPUContext) { closing.withLock { $0.append(context) } }
+
+  /// Destroys what waits. A context that another thread is using waits for the next time.
   package func bury() {
+    let due = closing.withLock { closing in
+      defer { closing = [] }
+      return closing
+    }
+    for context in due where context.isInItsProcess && !context.closeAtOnce() { bring(context) }
     let dropped = waiting.withLock { waiting in
       defer { waiting = [] }
       return waiting

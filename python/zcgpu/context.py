@@ -95,12 +95,29 @@ class Context(_native.Context, Closing):
 
         return load(self, picture)
 
+    def acquire(self, holder: str = "python") -> _native.Reference:
+        """A reference: the context stays open until the last one is released.
+
+        ``with context.acquire("viewer"):`` releases it at the end of the block; releasing twice is
+        fine. ``close()`` meanwhile is put off; `validate` shows who holds references.
+
+        Args:
+            holder: a name, for people to read.
+
+        Raises:
+            ClosedError: the context is closed, or about to be.
+        """
+        if not isinstance(holder, str):
+            raise _refusal(f"holder is a name, not {holder!r}")
+        return self._acquire(holder)
+
     def validate(self) -> dict[str, Any]:
         """How the context is; calls no driver and waits for nobody.
 
         Returns:
-            ``phase`` (live, lost or closed), ``generation``, the ``reason`` of a loss or None, and
-            how much is ``waiting`` for the GPU.
+            ``phase`` (live, lost or closed), ``generation``, the ``reason`` of a loss or None, the
+            names of its reference ``holders``, whether it is ``closing`` as soon as they release
+            it, and how much is ``waiting`` for the GPU.
         """
         from json import loads
 

@@ -33,6 +33,7 @@ extern "C" {
 
 typedef struct { uint64_t bits; } zcg_text;
 typedef struct { uint64_t bits; } zcg_context;
+typedef struct { uint64_t bits; } zcg_reference;
 typedef struct { uint64_t bits; } zcg_scene;
 typedef struct { uint64_t bits; } zcg_frame;
 
@@ -109,8 +110,8 @@ typedef struct {
  * (the message names each display tried, with its reason), FORKED, OUT_OF_MEMORY. */
 zcg_status zcg_context_create(const zcg_context_options *ZCG_NULLABLE options,
                               zcg_context *ZCG_NULLABLE context, zcg_error *ZCG_NULLABLE err);
-/* Closes the context: what was made in it can no longer be used, only dropped. A second close
- * does nothing. Blocks: waits for its turn. Errors: STALE_HANDLE, REENTERED, BUSY. */
+/* Closes the context: what was made in it can no longer be used, only dropped. While somebody
+ * holds a reference that is put off until the last is given back. A second close does nothing. Blocks: waits for its turn. Errors: STALE_HANDLE, REENTERED, BUSY. */
 zcg_status zcg_context_close(zcg_context context, zcg_error *ZCG_NULLABLE err);
 /* Gives the handle up. Never calls GL and never blocks: an open context is closed later, by
  * the next call that makes or closes one. Errors: STALE_HANDLE. */
@@ -121,8 +122,8 @@ zcg_status zcg_context_is_open(zcg_context context, int32_t *ZCG_NULLABLE open,
 /* A JSON object: dialect, versions, driver, limits, what is there and what is not, and why. */
 zcg_status zcg_context_describe(zcg_context context, zcg_text *ZCG_NULLABLE json,
                                 zcg_error *ZCG_NULLABLE err);
-/* A JSON object: phase (live, lost, closed), generation, the reason of a loss, and how much waits
- * for the GPU. Calls no driver, waits for nobody. */
+/* A JSON object: phase (live, lost, closed), generation, the reason of a loss, who holds
+ * references, whether it is closing, and how much waits for the GPU. Calls no driver, waits for nobody. */
 zcg_status zcg_context_validate(zcg_context context, zcg_text *ZCG_NULLABLE json,
                                 zcg_error *ZCG_NULLABLE err);
 /* Ends this generation and starts the next, with a new driver context: what was made before is
@@ -148,6 +149,18 @@ zcg_status zcg_context_make_current_at_once(zcg_context context, int32_t *ZCG_NU
 zcg_status zcg_context_make_current(zcg_context context, zcg_error *ZCG_NULLABLE err);
 /* Puts back what was current before the matching begin. Errors: STALE_HANDLE, WRONG_THREAD. */
 zcg_status zcg_context_end_batch(zcg_context context, zcg_error *ZCG_NULLABLE err);
+
+/* Takes a reference for a holder, whose name is for people to read: the context stays open until
+ * the last one is given back, also when it is closed meanwhile. Errors: CLOSED, FORKED. */
+zcg_status zcg_context_acquire(zcg_context context, const char *ZCG_NULLABLE holder, size_t length,
+                               zcg_reference *ZCG_NULLABLE reference, zcg_error *ZCG_NULLABLE err);
+/* Gives the reference back; the last one closes a context that was closed. Takes the handle's
+ * address and zeroes it; zero is fine. Blocks: may close. Errors: STALE_HANDLE, BUSY. */
+zcg_status zcg_context_release(zcg_reference *ZCG_NULLABLE reference, zcg_error *ZCG_NULLABLE err);
+/* As zcg_context_release, but never calls GL and never blocks: what is to be closed is closed by
+ * the next call that makes or closes a context. */
+zcg_status zcg_reference_destroy(zcg_reference *ZCG_NULLABLE reference,
+                                 zcg_error *ZCG_NULLABLE err);
 
 /* A JSON object: every display tried, in order, with its outcome. Blocks: opens drivers. */
 zcg_status zcg_platform_describe(zcg_text *ZCG_NULLABLE json, zcg_error *ZCG_NULLABLE err);
@@ -329,7 +342,7 @@ typedef struct {
   uint32_t scenes;
   uint32_t frames;
   uint32_t mappings;
-  uint32_t reserved;
+  uint32_t references;
 } zcg_census;
 
 zcg_status zcg_census_get(zcg_census *ZCG_NULLABLE census, zcg_error *ZCG_NULLABLE err);

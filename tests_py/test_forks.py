@@ -29,7 +29,8 @@ if child == 0:
         own.reinitialize()
         again = pixels(own.scene(RAMP).render(2, 2))
     # Pixel centres at 1/4 and 3/4 of 255, row 0 on top.
-    assert drawn == again == bytes([64, 191, 0, 255, 191, 191, 0, 255, 64, 64, 0, 255, 191, 64, 0, 255]), list(drawn)
+    top, bottom = [64, 191, 0, 255, 191, 191, 0, 255], [64, 64, 0, 255, 191, 64, 0, 255]
+    assert drawn == again == bytes(top + bottom), list(drawn)
     {end}
 print(waited(child), pixels(scene.render(1, 1)).hex())
 context.close()
@@ -63,7 +64,8 @@ def test_a_forked_child_with_a_context_of_its_own_is_still_refused_the_old_one()
 child = os.fork()
 if child == 0:
     own = zcgpu.Context()
-    for use in (lambda: scene.render(1, 1), lambda: memoryview(frame), lambda: context.frame(frame)):
+    uses = [lambda: scene.render(1, 1), lambda: memoryview(frame), lambda: context.frame(frame)]
+    for use in uses:
         try:
             use()
         except zcgpu.ForkError:

@@ -17,7 +17,14 @@ def fresh() -> zcgpu.Context:
 
 def test_generations_are_counted(fresh: zcgpu.Context) -> None:
     with fresh:
-        assert fresh.validate() == {"phase": "live", "generation": 1, "reason": None, "waiting": 0}
+        assert fresh.validate() == {
+            "phase": "live",
+            "generation": 1,
+            "reason": None,
+            "holders": [],
+            "closing": False,
+            "waiting": 0,
+        }
         fresh.reinitialize()
         assert (fresh.generation, fresh.validate()["phase"]) == (2, "live")
     assert fresh.validate()["phase"] == "closed"

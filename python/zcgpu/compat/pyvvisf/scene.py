@@ -1,0 +1,428 @@
+"""Scenes: documents, drawn."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+import time
+import warnings
+from typing import TYPE_CHECKING, Any
+
+from ...context import Context
+from ...errors import WrongTypeError
+from . import context as shared
+from .buffer import GLBuffer
+from .doc import ISFDoc
+from .errors import ShaderRenderingError, VVISFError, translated
+from .geometry import Size, needed_size
+from .pool import GLBufferPool
+from .values import ISFImageVal, ISFNullVal, ISFVal
+
+if TYPE_CHECKING:
+    from ...frame import Frame
+    from ...scene import Scene
+
+_BUILT_IN = {"TIME", "TIMEDELTA", "DATE", "FRAMEINDEX", "PASSINDEX", "RENDERSIZE"}
+
+
+class ISFScene:
+    """Draws a document.
+
+    It outlives contexts: what it needs of one is made again when it is next drawn, and what its
+    passes kept from frame to frame starts anew.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        #: A context of its own choice; else the shared one.
+        self._own_context: Context | None = None
+        self._doc: ISFDoc | None = None
+        self._fragment: str | None = None
+        self._vertex: str | None = None
+        self._is_float = False
+        self._to_surface = False
+        self._pool: GLBufferPool | None = None
+        #: The compiled scene, and the context that it lives in.
+        self._compiled: tuple[Context, Scene] | None = None
+        self._size = Size()
+        self._render_size = Size()
+        self._began = time.monotonic()
+
+    # -- documents
+
+    def use_doc(self, doc: ISFDoc) -> None:
+        """Draw this document from now on. It is compiled when first drawn."""
+        if not isinstance(doc, ISFDoc):
+            raise WrongTypeError(f"use_doc takes an ISFDoc, not {type(doc).__name__}")
+        doc.set_parent_scene(self)
+        self._doc = doc
+        self._fragment = self._vertex = None
+        self._compiled = None
+        self._began = time.monotonic()
+
+    def use_file(
+        self, path: str | os.PathLike[str], throw_exc: bool = True, reset_timer: bool = True
+    ) -> None:
+        """Draw this file's document from now on; errors are `ISFDoc`'s.
+
+        Args:
+            path: the ``.fs`` file.
+            throw_exc: without it, a file that cannot be read is told when it is first drawn.
+            reset_timer: without it, `get_timestamp` goes on.
+        """
+        began = self._began
+        self.use_doc(ISFDoc(path, parent_scene=self, throw_except=throw_exc))
+        if not reset_timer:
+            self._began = began
+
+    def doc(self) -> ISFDoc | None:
+        """The document in use. Setting its inputs' values is what the next frame shows."""
+        return self._doc
+
+    def set_fragment_shader_string(self, text: str) -> None:
+        """Draw another body under the document's header, from the next frame on."""
+        self._needed_doc()
+        self._fragment = _text(text)
+        self._compiled = None
+
+    def set_vertex_shader_string(self, text: str) -> None:
+        """Draw with another vertex shader, which calls ``isf_vertShaderInit()``."""
+        self._needed_doc()
+        self._vertex = _text(text)
+        self._compiled = None
+
+    def _needed_doc(self) -> ISFDoc:
+        if self._doc is None:
+            raise ShaderRenderingError(
+                "ISFScene has no document loaded. Call use_doc() or use_file() first."
+            )
+        return self._doc
+
+    # -- values
+
+    def set_value_for_input_named(self, value: ISFVal, name: str) -> None:
+        """Set an input until it is set again.
+
+        Raises:
+            ShaderRenderingError: no input of that name, or a value that it does not take. A number
+                outside of what the header declares is told here once the scene has been drawn,
+                and when it is drawn before.
+        """
+        if name.partition(".")[0] in _BUILT_IN and self._needed_doc().input(name) is None:
+            warnings.warn(
+                f"{name} is no input: create_and_render_a_buffer(size, render_time) sets it; "
+                "this value is not used",
+                RuntimeWarning,
+                stacklevel=2,
+            )
+            return
+        attr = self._needed_input(name)
+        with translated(f"cannot set input {name!r}"):
+            attr._accepted(value)
+            compiled = self._compiled
+            if compiled is not None and not compiled[1].closed and not value.is_image_val():
+                numbers = value._numbers
+                setting: Any = numbers[0] if len(numbers) == 1 else tuple(numbers) or None
+                compiled[1].inputs[name] = setting
+            attr.set_current_val(value)
+
+    def get_value_for_input_named(self, name: str) -> ISFVal:
+        """An input's value: one's own copy; null where there is no such input."""
+        attr = self._needed_doc().input(name)
+        return ISFNullVal() if attr is None else attr.current_val()
+
+    def set_buffer_for_input_named(self, buffer: GLBuffer | None, name: str) -> None:
+        """Set an image input; None is no image, which is transparent black."""
+        self.set_value_for_input_named(ISFImageVal(buffer), name)
+
+    def set_buffer_for_input_image_key(self, buffer: GLBuffer | None, key: str) -> None:
+        """As `set_buffer_for_input_named`."""
+        self.set_buffer_for_input_named(buffer, key)
+
+    def set_filter_input_buffer(self, buffer: GLBuffer | None) -> None:
+        """Set the image that a filter works on, its input ``inputImage``."""
+        self.set_buffer_for_input_named(buffer, "inputImage")
+
+    def _needed_input(self, name: str) -> Any:
+        doc = self._needed_doc()
+        attr = doc.input(name)
+        if attr is None:
+            names = ", ".join(attr.name() for attr in doc.inputs())
+            there = f"the inputs are {names}" if names else "this shader has no inputs"
+            raise ShaderRenderingError(f"no input {name!r} ({there})")
+        return attr
+
+    # -- drawing
+
+    def create_and_render_a_buffer(
+        self,
+        size: Size,
+        render_time: float = 0.0,
+        out_pass_dict: dict[int, GLBuffer] | None = None,
+        pool_ref: GLBufferPool | None = None,
+    ) -> GLBuffer:
+        """Draw one frame.
+
+        Args:
+            size: pixels.
+            render_time: TIME, seconds.
+            out_pass_dict: receives the frame at -1 and at the last pass's index, what other passes
+                drew at theirs, and the image inputs' buffers from 100 on.
+            pool_ref: where the frame's memory comes from, and is counted.
+
+        Raises:
+            SizeError: less than a pixel, or more than 16384 on a side.
+            ShaderCompilationError: the driver refuses the shader; with lines.
+            ShaderRenderingError: no document, an input that does not fit, or no context.
+        """
+        width, height = needed_size(size)
+        with translated("Rendering failed"):
+            buffer = GLBuffer._showing(self._draw(width, height, render_time, pool_ref))
+        if out_pass_dict is not None:
+            self._tell_passes(buffer, out_pass_dict)
+        return buffer
+
+    def render(
+        self,
+        target_buffer: GLBuffer,
+        render_size: Size | None = None,
+        render_time: float | None = None,
+        out_pass_dict: dict[int, GLBuffer] | None = None,
+    ) -> None:
+        """Draw one frame that the buffer then shows, in place of what it showed.
+
+        Args:
+            target_buffer: receives the frame.
+            render_size: pixels; otherwise as large as the buffer.
+            render_time: TIME, seconds; otherwise those since the document came into use.
+            out_pass_dict: as for `create_and_render_a_buffer`, which has the errors.
+        """
+        if not isinstance(target_buffer, GLBuffer):
+            raise WrongTypeError(f"a target is a GLBuffer, not {type(target_buffer).__name__}")
+        width, height = needed_size(target_buffer.size if render_size is None else render_size)
+        moment = self.get_timestamp() if render_time is None else render_time
+        with translated("Rendering failed"):
+            target_buffer._show(self._draw(width, height, moment, None))
+        if out_pass_dict is not None:
+            self._tell_passes(target_buffer, out_pass_dict)
+
+    def render_with_target(self, target_buffer: GLBuffer) -> None:
+        """As `render`."""
+        self.render(target_buffer)
+
+    def render_with_target_and_size(self, target_buffer: GLBuffer, render_size: Size) -> None:
+        """As `render`."""
+        self.render(target_buffer, render_size)
+
+    def render_with_target_and_size_and_time(
+        self, target_buffer: GLBuffer, render_size: Size, render_time: float
+    ) -> None:
+        """As `render`."""
+        self.render(target_buffer, render_size, render_time)
+
+    def render_with_target_and_size_and_time_and_pass_dict(
+        self,
+        target_buffer: GLBuffer,
+        render_size: Size,
+        render_time: float = 0.0,
+        out_pass_dict: dict[int, GLBuffer] | None = None,
+    ) -> None:
+        """As `render`."""
+        self.render(target_buffer, render_size, render_time, out_pass_dict)
+
+    def _draw(self, width: int, height: int, moment: float, pool: GLBufferPool | None) -> Frame:
+        scene = self._compile()
+        attrs = self._needed_doc().inputs()
+        frame = scene.render(
+            width, height, time=moment, inputs={attr.name(): attr._input() for attr in attrs}
+        )
+        for attr in attrs:
+            attr._end_event()
+        self._size = self._render_size = Size(width, height)
+        shared.drawn(width, height)
+        return frame
+
+    def _tell_passes(self, buffer: GLBuffer, told: dict[int, GLBuffer]) -> None:
+        told.clear()
+        doc = self._needed_doc()
+        passes = doc.render_passes()
+        told[len(passes) - 1] = told[-1] = buffer
+        for index, attr in enumerate(doc.image_inputs()):
+            shown = attr.current_val().image_buffer()
+            if shown is not None:
+                told[100 + index] = shown
+
+    def _compile(self) -> Scene:
+        """The zcgpu scene, made again where document or context has changed."""
+        doc = self._needed_doc()
+        if doc._error is not None:
+            raise doc._error
+        context = self._own_context or shared.needed()
+        with self._lock:
+            compiled = self._compiled
+            if compiled is None or compiled[0] is not context or compiled[1].closed:
+                vertex = self._vertex or doc._own_vertex()
+                compiled = self._compiled = context, context.scene(self._source(doc), vertex=vertex)
+            return compiled[1]
+
+    def _check(self) -> None:
+        """Compile now, so that what is wrong is told now."""
+        with translated("Rendering failed"):
+            self._compile()
+
+    def _source(self, doc: ISFDoc) -> str:
+        source = doc._fragment
+        if self._fragment is not None:
+            source = doc.json_source_string() + self._fragment
+        return _as_floats(source, doc.json_string()) if self._is_float else source
+
+    def _target(self, name: str) -> GLBuffer | None:
+        """What passes last drew under that name."""
+        return None
+
+    # -- the rest
+
+    def size(self) -> Size:
+        """The size set or drawn last; 0x0 before."""
+        return Size(self._size.width, self._size.height)
+
+    def set_size(self, size: Size) -> None:
+        """Note a size; each frame says its own."""
+        self._size = Size(size.width, size.height)
+
+    def ortho_size(self) -> Size:
+        """As `size`."""
+        return self.size()
+
+    def set_ortho_size(self, size: Size) -> None:
+        """As `set_size`."""
+        self.set_size(size)
+
+    def render_size(self) -> Size:
+        """The size drawn last; 0x0 before."""
+        return Size(self._render_size.width, self._render_size.height)
+
+    def get_timestamp(self) -> float:
+        """Seconds since the document came into use."""
+        return time.monotonic() - self._began
+
+    def set_always_render_to_float(self, value: bool) -> None:
+        """Draw every pass in 32-bit floats, from the next frame on."""
+        if bool(value) != self._is_float:
+            self._is_float = bool(value)
+            self._compiled = None
+
+    def always_render_to_float(self) -> bool:
+        """Whether every pass is drawn in 32-bit floats."""
+        return self._is_float
+
+    def set_persistent_to_iosurface(self, value: bool) -> None:
+        """Note a wish that only macOS can grant."""
+        self._to_surface = bool(value)
+
+    def persistent_to_iosurface(self) -> bool:
+        """What `set_persistent_to_iosurface` noted; nothing else depends on it."""
+        return self._to_surface
+
+    def set_throw_exceptions(self, value: bool) -> None:
+        """Errors are always raised, as pyvvisf said they were; False is a warning."""
+        if not value:
+            warnings.warn(
+                "errors are always raised: set_throw_exceptions(False) changes nothing",
+                RuntimeWarning,
+                stacklevel=2,
+            )
+
+    def throw_exceptions(self) -> bool:
+        """True."""
+        return True
+
+    def set_private_pool(self, pool: GLBufferPool | None) -> None:
+        """Draw frames from a pool, where a call names no other."""
+        if pool is not None and not isinstance(pool, GLBufferPool):
+            raise WrongTypeError(f"a pool is a GLBufferPool or None, not {type(pool).__name__}")
+        self._pool = pool
+
+    def private_pool(self) -> GLBufferPool | None:
+        """The pool that frames are drawn from, where it is not the context's."""
+        return self._pool
+
+    def set_private_copier(self, copier: None) -> None:
+        """Only None: zcgpu copies by itself.
+
+        Raises:
+            VVISFError: anything else.
+        """
+        if copier is not None:
+            raise VVISFError("zcgpu copies textures by itself: a scene takes no copier")
+
+    def private_copier(self) -> None:
+        """None: zcgpu copies by itself."""
+
+    def set_render_callback(self, callback: object) -> None:
+        """Cannot be had.
+
+        Raises:
+            VVISFError: unless the callback is None.
+        """
+        if callback is not None:
+            raise VVISFError(
+                "zcgpu calls nobody back while it draws, for the driver would be in the middle of "
+                "something; act before or after create_and_render_a_buffer()"
+            )
+
+    def context(self) -> Context:
+        """The zcgpu context that it draws in, made where there is none."""
+        return self._own_context or shared.needed()
+
+    def cleanup(self) -> None:
+        """Between frames: give back what earlier ones have left behind. Never needed."""
+        shared.reset_global_buffer_pool()
+
+    def prepare_to_be_deleted(self) -> None:
+        """Give up what it compiled. Drawing compiles it again."""
+        with self._lock:
+            compiled, self._compiled = self._compiled, None
+        if compiled is not None:
+            compiled[1].close()
+
+    def __str__(self) -> str:
+        return "ISFScene()"
+
+
+def CreateISFSceneRef() -> ISFScene:
+    """A scene in the shared context, which is made where there is none.
+
+    Raises:
+        ShaderRenderingError: no context can be made; the message says why.
+    """
+    shared.needed()
+    return ISFScene()
+
+
+def CreateISFSceneRefUsing(context: Context) -> ISFScene:
+    """A scene in a zcgpu context of one's own."""
+    if not isinstance(context, Context):
+        raise WrongTypeError(f"a scene lives in a zcgpu.Context, not {type(context).__name__}")
+    scene = ISFScene()
+    scene._own_context = context
+    return scene
+
+
+def _text(text: object) -> str:
+    if not isinstance(text, str):
+        raise WrongTypeError(f"a shader's text is a str, not {type(text).__name__}")
+    return text
+
+
+def _as_floats(source: str, header: str) -> str:
+    """The same shader with FLOAT in every pass, on as many lines."""
+    try:
+        told = json.loads(header)
+    except ValueError as error:
+        raise VVISFError(
+            f"set_always_render_to_float: the header is not JSON to the letter ({error})"
+        ) from error
+    told["PASSES"] = [{**entry, "FLOAT": True} for entry in told.get("PASSES") or [{}]]
+    return source.replace(header, json.dumps(told) + "\n" * header.count("\n"), 1)

@@ -14,6 +14,7 @@ package struct Current: ~Copyable {
 
   /// Throws what GL reported since the last look.
   package func check(_ operation: String) throws(ZCError) {
+    guard Guards.keep(.errors) else { return }
     switch takeErrors() {
     case 0: return
     case Code.outOfMemory: throw .outOfMemory("\(operation): the GPU is out of memory")

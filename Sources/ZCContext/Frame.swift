@@ -45,6 +45,10 @@ package final class Frame: Sendable {
     self.init(texture, in: context)
   }
 
+  deinit {
+    if !Guards.keep(.views) { pixels.known?.revoke() }
+  }
+
   package var generation: Generation { hold.lease.generation }
   package var role: Role { hold.role }
   package var holders: Holders { Holders(lease: hold.lease, pixels: pixels) }
@@ -84,7 +88,7 @@ package final class Frame: Sendable {
   package func read(into destination: Destination) throws(ZCError) {
     try context.check(generation)
     try context.withCurrent { (current) throws(ZCError) in
-      guard current.generation == generation else {
+      guard generation.isUsable(in: current.generation) else {
         throw .staleGeneration(held: generation, current: current.generation)
       }
       try context.read(record, into: destination, current)

@@ -41,7 +41,7 @@ extension GPUContext {
 
   /// Buries what was dropped since the last turn: all that used it comes before the fence.
   private func bury(_ current: borrowing Current) {
-    let dead = graveyard.exhume().filter { $0.from == current.generation }
+    let dead = graveyard.exhume().filter { $0.from.isUsable(in: current.generation) }
     guard !dead.isEmpty else { return }
     guard let fence = current.gl.insertFence() else {
       for entry in dead { graveyard.bury(entry.remains, from: entry.from) }

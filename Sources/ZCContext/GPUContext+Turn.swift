@@ -12,7 +12,7 @@ extension GPUContext {
   /// Waits for the turn, with nothing parked on this thread meanwhile: two threads that want each
   /// other's parked contexts would wait for ever.
   func takeTurn(_ slot: ThreadSlot) throws(ZCError) {
-    guard !turn.takeAtOnce() else { return }
+    guard Guards.keep(.turns), !turn.takeAtOnce() else { return }
     if let other = slot.parked, other !== self {
       slot.unpark(other.driver)
       other.turn.unparked()
@@ -40,7 +40,7 @@ extension GPUContext {
     // Inside another context's turn that one is the host.
     let isOutermost = slot.turns == 0
     let host = slot.batches.isEmpty || !isOutermost ? driver.currentBinding() : slot.host
-    try driver.makeCurrent()
+    if Guards.keep(.bindings) || host == .none { try driver.makeCurrent() }
     if let other = slot.parked {
       slot.parked = nil
       if other !== self { other.turn.unparked() }
@@ -54,7 +54,7 @@ extension GPUContext {
   func leave(_ slot: ThreadSlot, _ host: ThreadBinding) {
     slot.turns &-= 1
     if slot.batches.isEmpty || slot.turns > 0 {
-      driver.rebind(host)
+      if Guards.keep(.hosts) { driver.rebind(host) }
       turn.give()
     } else if turn.park() {
       slot.parked = self

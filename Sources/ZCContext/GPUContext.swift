@@ -76,7 +76,9 @@ package final class GPUContext: Sendable {
   package func check(_ generation: Generation) throws(ZCError) {
     try checkProcess()
     let live = try checkLife()
-    guard generation == live else { throw .staleGeneration(held: generation, current: live) }
+    guard generation.isUsable(in: live) else {
+      throw .staleGeneration(held: generation, current: live)
+    }
   }
 
   /// Runs `body` with this context current on this thread, then puts back what was.
@@ -89,7 +91,7 @@ package final class GPUContext: Sendable {
     let slot = ThreadSlot.current
     let host = try enter(slot)
     defer { leave(slot, host) }
-    if let loss = driver.lossReason() { lose(loss) }
+    if Guards.keep(.phases), let loss = driver.lossReason() { lose(loss) }
     let current = Current(generation: try checkLife(), gl: driver)
     defer { settle(current) }
     return try body(current)
@@ -164,6 +166,7 @@ package final class GPUContext: Sendable {
   func checkLife() throws(ZCError) -> Generation {
     let raw = liveGeneration.load(ordering: .acquiring)
     guard raw == 0 else { return Generation(rawValue: raw) }
+    guard Guards.keep(.phases) else { return latest.generation }
     return try phase.liveGeneration()
   }
 

@@ -1,5 +1,6 @@
 import Synchronization
 import ZCCore
+import ZCGL
 
 /// What is left of something whose owner is gone: GL names, still to be given back, and holds of
 /// the GPU.
@@ -17,6 +18,19 @@ final class GPUHold: Sendable {
   init(_ hold: borrowing Hold<Texture>) { self.hold = hold.duplicate(as: .gpu) }
 }
 
+extension Remains {
+  /// What the ancestors did, wherever they were.
+  fileprivate func deleteAtOnce() {
+    switch self {
+    case .texture(let record):
+      WhateverIsCurrent.deleteFramebuffer(record.framebuffer)
+      WhateverIsCurrent.deleteTexture(record.name)
+    case .program(let name): WhateverIsCurrent.deleteProgram(name)
+    case .hold: break
+    }
+  }
+}
+
 /// What waits for the next fence. Burying never calls GL, so finalisers may.
 package final class Graveyard: Sendable {
   private let waiting = Atomic<Int>(0)
@@ -31,6 +45,10 @@ package final class Graveyard: Sendable {
   func bury(_ remains: Remains, from generation: Generation) {
     // After a fork the lock may be held by a thread that is not there, and the names are no use.
     guard epoch.isCurrent else { return }
+    guard Guards.keep(.burials) else {
+      remains.deleteAtOnce()
+      return
+    }
     dead.withLock { $0.append((remains, generation)) }
     waiting.add(1, ordering: .relaxed)
   }

@@ -19,15 +19,29 @@ package import ZCCore
       return
     }
     let isHuge = count >= Self.hugePage
+    // What is to be revoked lies on pages of its own.
+    let alignment = isHuge ? Self.hugePage : Guards.keep(.views) ? 64 : Self.page
+    let length = Guards.keep(.views) ? max(count, 1) : Self.pages(count)
     var block: UnsafeMutableRawPointer?
-    guard unsafe posix_memalign(&block, isHuge ? Self.hugePage : 64, max(count, 1)) == 0,
+    guard unsafe posix_memalign(&block, alignment, length) == 0,
       let block = unsafe block
     else { throw .outOfMemory("no memory for \(count) bytes of pixels") }
     if isHuge { unsafe madvise(block, count, MADV_HUGEPAGE) }
     unsafe bytes = UnsafeMutableRawBufferPointer(start: block, count: count)
   }
 
+  /// Takes the memory from under whoever still looks at it: what the ancestors did when a buffer's
+  /// owner went. Only a build without the guard `views` calls this.
+  func revoke() {
+    unsafe mprotect(bytes.baseAddress, Self.pages(bytes.count), PROT_NONE)
+  }
+
+  private static let page = 4096
+
+  private static func pages(_ count: Int) -> Int { (max(count, 1) + page - 1) / page * page }
+
   deinit {
+    guard Guards.keep(.views) else { return }
     let address = unsafe UInt(bitPattern: bytes.baseAddress)
     let count = unsafe bytes.count
     let evicted = Self.idle.withLock { $0.give(address, as: count, bytes: max(count, 1)) }

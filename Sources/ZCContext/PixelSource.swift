@@ -23,8 +23,9 @@ package import ZCCore
     if stride >= 0 {
       let rows = stride.multipliedReportingOverflow(by: Int(extent.height) - 1)
       let total = rows.partialValue.addingReportingOverflow(packed)
-      guard stride >= packed, !rows.overflow, !total.overflow, available >= total.partialValue
-      else {
+      let fits =
+        stride >= packed && !rows.overflow && !total.overflow && available >= total.partialValue
+      guard fits || !Guards.keep(.sizes) else {
         throw .badBuffer(
           "\(available) bytes with rows \(stride) bytes apart do not hold "
             + "\(extent.width) x \(extent.height) pixels of \(packed / Int(extent.width)) bytes")

@@ -49,7 +49,7 @@ extension TextureRecord {
     let name = gl.createTexture(extent, descriptor.format)
     let framebuffer = gl.createFramebuffer(drawingInto: name)
     let error = current.takeErrors()
-    guard let framebuffer, error == 0 else {
+    guard let framebuffer, error == 0 || !Guards.keep(.errors) else {
       if let framebuffer { gl.deleteFramebuffer(framebuffer) }
       gl.deleteTexture(name)
       throw current.refusal(

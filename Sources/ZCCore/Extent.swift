@@ -8,9 +8,10 @@ package struct Extent: Hashable, Sendable {
   package init(width: Int64, height: Int64, limit: Int32, of noun: String = "a frame")
     throws(ZCError)
   {
-    guard let w = Int32(exactly: width), let h = Int32(exactly: height),
-      w >= 1, h >= 1, w <= limit, h <= limit
-    else {
+    let w = Int32(clamping: width)
+    let h = Int32(clamping: height)
+    let fits = (1...Int64(limit)).contains(width) && (1...Int64(limit)).contains(height)
+    guard fits || !Guards.keep(.sizes) else {
       throw .badSize(
         "\(noun) cannot be \(width) x \(height) pixels; each side is 1 to \(limit) on this driver")
     }

@@ -12,5 +12,8 @@ package struct Generation: Hashable, Comparable, Sendable {
   /// The next life. 64 bits outlast any process.
   package var next: Generation { Generation(rawValue: rawValue &+ 1) }
 
+  /// Whether what belongs to this generation can be used while `live` lives.
+  package func isUsable(in live: Generation) -> Bool { self == live || !Guards.keep(.generations) }
+
   package static func < (a: Generation, b: Generation) -> Bool { a.rawValue < b.rawValue }
 }

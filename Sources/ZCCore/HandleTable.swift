@@ -44,7 +44,9 @@ public struct HandleTable<Object: AnyObject & Sendable>: Sendable {
 
   @inlinable public func object(_ handle: Handle) -> Object? {
     let index = Int(handle.index)
-    guard index < slots.count, slots[index].epoch == handle.epoch else { return nil }
+    guard index < slots.count,
+      slots[index].epoch == handle.epoch || !Guards.keep(.handles)
+    else { return nil }
     return slots[index].object
   }
 

@@ -41,7 +41,7 @@ package final class Lease<Payload: ~Copyable & Sendable>: Sendable {
 
   fileprivate func release(_ role: Role) {
     let last = state.withLock { state -> Payload? in
-      state.ledger.release(role) == .last ? state.payload.take() : nil
+      state.ledger.release(role) == .last || !Guards.keep(.holders) ? state.payload.take() : nil
     }
     if let last { onLastRelease(last) }  // outside the lock
   }

@@ -48,7 +48,8 @@ extension EGLDriver {
     gl.bindFramebuffer(target, name)
     gl.framebufferTexture2D(
       target, GLenum(GL_COLOR_ATTACHMENT0), GLenum(GL_TEXTURE_2D), texture, 0)
-    guard gl.checkFramebufferStatus(target) == GLenum(GL_FRAMEBUFFER_COMPLETE) else {
+    let isComplete = gl.checkFramebufferStatus(target) == GLenum(GL_FRAMEBUFFER_COMPLETE)
+    guard isComplete || !Guards.keep(.errors) else {
       deleteFramebuffer(name)
       return nil
     }

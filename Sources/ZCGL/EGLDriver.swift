@@ -60,7 +60,8 @@ package import ZCCore
   package func currentBinding() -> ThreadBinding { display.library.currentBinding() }
 
   package func makeCurrent() throws(ZCError) {
-    guard unsafe eglMakeCurrent(rawDisplay, nil, nil, raw) == EGLBoolean(EGL_TRUE) else {
+    let isMade = unsafe eglMakeCurrent(rawDisplay, nil, nil, raw) == EGLBoolean(EGL_TRUE)
+    guard isMade || !Guards.keep(.errors) else {
       throw .contextLost("eglMakeCurrent failed: \(display.library.errorName())")
     }
   }

@@ -36,7 +36,7 @@ extension InputDescription {
       try check(numbers, count, bounds)
       return .color(numbers.x, numbers.y, numbers.z, count == 4 ? numbers.w : 1)
     case (.image, .frame(let frame)):
-      guard frame.context === context else {
+      guard frame.context === context || !Guards.keep(.contexts) else {
         throw .wrongContext(
           "input '\(name)': this frame lives in another context; "
             + "carry it over with frame.to_numpy()")

@@ -71,7 +71,7 @@ extension Scene {
     for (index, unit) in program.imageUnits.enumerated() {
       guard let unit, case .image(let frame)? = job.values[safe: index] else { continue }
       if let frame {
-        guard frame.generation == current.generation else {
+        guard frame.generation.isUsable(in: current.generation) else {
           throw .staleGeneration(held: frame.generation, current: current.generation)
         }
         frame.lendToGPU(current)

@@ -44,7 +44,7 @@ extension Scene {
     try context.withCurrent { (current) throws(ZCError) in
       drawing.withLock { drawing in
         drawing.clock = FrameClock()
-        guard drawing.generation == current.generation else { return }
+        guard drawing.generation.isUsable(in: current.generation) else { return }
         for case let target? in drawing.targets { target.clear(current) }
       }
     }
@@ -61,7 +61,7 @@ extension Scene {
         let clock = drawing.clock
         var isDrawn = false
         defer { if !isDrawn { drawing.clock = clock } }
-        if drawing.generation != current.generation {
+        if !drawing.generation.isUsable(in: current.generation) {
           // The generation that this scene was compiled in has ended: it starts anew in this one.
           drawing = try SceneDrawing(parsed, in: context, current)
           drawing.clock = clock

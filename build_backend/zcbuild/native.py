@@ -41,8 +41,10 @@ def flags() -> list[str]:
     ]
 
 
-def build() -> Path:
+def build(name: str = "python", *extra: str) -> Path:
     """Builds the extension for release and gives the path of the library.
+
+    A build with `extra` flags has a name of its own, after which its scratch folder is called.
 
     The Swift runtime is linked in, since no Linux system has one to share. The version script
     hides it, so that other Swift libraries of the process keep their own. The linker is the
@@ -52,13 +54,14 @@ def build() -> Path:
     """
     if not shutil.which("swift"):
         raise RuntimeError("zcgpu: building needs Swift 6.3 (https://swift.org/install) on PATH")
-    scratch = layout.ROOT / ".build" / "python"
+    scratch = layout.ROOT / ".build" / name
     version_script = scratch / "exports.map"
     exports.write_version_script(version_script)
     command = [
         *("swift", "build", "-c", "release", "--product", PRODUCT),
         *("--scratch-path", str(scratch)),
         *flags(),
+        *extra,
         "--disable-local-rpath",
         *("-Xswiftc", "-static-stdlib"),
         *("-Xswiftc", "-enforce-exclusivity=unchecked"),

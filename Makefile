@@ -18,10 +18,10 @@ C_FILES := $(shell find CBridge/native -name '*.[ch]')
 # Folders are in the list for the files that go.
 NATIVE := $(shell find Sources CBridge) $(shell find build_backend -name '*.py') Package.swift pyproject.toml
 
-.PHONY: help setup demo test bench lint lint-swift lint-c lint-python format wheel clean
+.PHONY: help setup demo test crashlab crashlab-page unguarded bench lint lint-swift lint-c lint-python format wheel clean
 
 help: ## list these commands
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
 
 setup: $(READY) ## install what is missing, build, and install into .venv
 
@@ -31,6 +31,14 @@ demo: $(READY) ## set up, then render every example shader into out/
 test: $(READY)-test ## set up, then run Swift's tests and Python's
 	scripts/swift-test
 	$(IN_VENV)/python -m pytest
+
+crashlab: unguarded $(READY)-test ## build without guards, too, and run the crash laboratory on both
+	$(IN_VENV)/python -m pytest tests_py/crash $(if $(REPEAT),--repeat=$(REPEAT))
+
+crashlab-page: unguarded $(READY)-test ## run the crash laboratory and write docs/crash-lab.md
+	PYTHONPATH=tests_py $(IN_VENV)/python -m crash.table
+
+unguarded: build/unguarded/ready ## build the extension that only the crash laboratory uses
 
 bench: $(READY) ## set up, then measure
 	$(IN_VENV)/python benchmarks/run.py
@@ -58,10 +66,14 @@ wheel: $(READY)-wheel ## build a wheel for PyPI into dist/, and check it
 	scripts/make-wheel
 
 clean: ## remove whatever these commands made
-	rm -rf .build .venv dist out python/zcgpu/*.so
+	rm -rf .build .venv build dist out python/zcgpu/*.so
 
 $(READY): $(NATIVE)
 	scripts/setup
+	@touch $@
+
+build/unguarded/ready: $(READY) $(NATIVE) scripts/unguarded
+	scripts/unguarded
 	@touch $@
 
 $(READY)-%: $(READY) pyproject.toml

@@ -1,0 +1,11 @@
+"""Runs one scenario, in a process that it may end: `python -m crash.child NAME`."""
+
+import sys
+from importlib import import_module
+
+from crash.lab import Lab
+
+if __name__ == "__main__":
+    lab = Lab()
+    import_module(f"crash.scenarios.{sys.argv[1]}").run(lab)
+    sys.exit(lab.verdict())

@@ -1,0 +1,88 @@
+"""What a scenario has at hand, in the process that it may end: looks at pixels, and refusals."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+import zcgpu
+
+WRONG_PIXELS = 3
+NOT_REFUSED = 4
+"""How the process ends where it saw wrong pixels, and where bad use went unnoticed."""
+
+
+class Lab:
+    """Keeps count of what was looked at and what was refused, for the verdict at the end."""
+
+    def __init__(self) -> None:
+        self.looks = 0
+        self.refusals: list[str] = []
+        self.unnoticed: list[str] = []
+
+    def expect(self, picture: Any, expected: ArrayLike, what: str) -> None:
+        """Every pixel is as worked out by hand; else the process ends here, saying which is not.
+
+        Args:
+            picture: a frame or an array (height, width, 4).
+            expected: a colour for all pixels, or one for each.
+        """
+        pixels = np.asarray(picture)
+        wanted = np.broadcast_to(np.asarray(expected), pixels.shape)
+        self.looks += 1
+        wrong = np.argwhere((pixels != wanted).any(axis=-1))
+        if wrong.size:
+            row, column = map(int, wrong[0])
+            say(
+                f"wrong pixels: {what} is {colour(pixels[row, column])} at row {row}, "
+                f"column {column}; {colour(wanted[row, column])} was expected"
+            )
+            os._exit(WRONG_PIXELS)
+
+    @contextmanager
+    def refused(self, error: type[Exception], what: str) -> Iterator[None]:
+        """The block is bad use: the shipped build raises, another may show what it does."""
+        try:
+            yield
+        except error as refusal:
+            self.refusals.append(type(refusal).__name__)
+        else:
+            self.unnoticed.append(what)
+
+    def verdict(self) -> int:
+        """Says how it went; the process's exit status."""
+        if self.unnoticed:
+            say(f"not refused: {'; '.join(self.unnoticed)}")
+            return NOT_REFUSED
+        names = ", ".join(dict.fromkeys(self.refusals))
+        say(f"right pixels in {self.looks} looks" + (f"; {names}" if names else ""))
+        return 0
+
+
+def say(verdict: str) -> None:
+    """The line that the parent looks for."""
+    print(f"verdict: {verdict}", flush=True)
+
+
+def colour(pixel: Any) -> str:
+    """One pixel's components, as people write them."""
+    return f"({', '.join(f'{component:g}' for component in pixel)})"
+
+
+def solid(context: zcgpu.Context, red: int, green: int, blue: int) -> zcgpu.Scene:
+    """A scene of one opaque colour, each component 0 to 255."""
+    components = ", ".join(f"{component}.0 / 255.0" for component in (red, green, blue))
+    return context.scene(f"/*{{}}*/\nvoid main() {{ gl_FragColor = vec4({components}, 1.0); }}")
+
+
+def settle(context: zcgpu.Context) -> None:
+    """Draws and reads until nothing that was dropped waits for the GPU any more."""
+    scene = solid(context, 0, 0, 0)
+    for _ in range(100):
+        np.asarray(scene.render(1, 1))
+        if context.validate()["waiting"] <= 1:  # the frame just read
+            return
+    raise AssertionError(f"the GPU does not finish: {context.validate()}")

@@ -1,0 +1,57 @@
+"""Writes docs/crash-lab.md: every scenario, run in both builds, and how each ended."""
+
+from crash import laboratory
+from crash.laboratory import ROOT, Outcome, Scenario
+
+PAGE = ROOT / "docs" / "crash-lab.md"
+
+HEAD = """\
+# The crash laboratory
+
+<!-- Written by `make crashlab-page`; the scenarios are in tests_py/crash/scenarios. -->
+
+What ended a process, or silently showed somebody else's pixels, in the programs that zcgpu comes
+after, each as a program of its own that runs twice: in the build that is shipped it ends well,
+with right pixels, compared with numbers worked out by hand; without the guards it names it does
+harm: a signal, wrong pixels, or a hang. An exception or an assertion of ours does not count.
+
+```
+make crashlab              all of it, each scenario {repeat} times in each build
+make crashlab REPEAT=20    the same, 20 times
+.venv/bin/python -m pytest tests_py/crash --unguarded=batch_reinit_50    one, to be seen
+```
+
+The guards are in one file, Sources/ZCCore/Guards.swift. Each is the constant `true` in the build
+that is shipped; the laboratory has a build of its own (`make unguarded`), from which it takes
+away those that a scenario names. With none taken away that build passes, too: so the harm comes of
+the missing guard. It lies in `build/`, from which no wheel is made; a test looks into the wheel.
+
+"""
+
+
+def entry(scenario: Scenario, unguarded: Outcome, shipped: Outcome) -> str:
+    """One scenario's part of the page."""
+    return (
+        f"## {scenario.name}\n\n{scenario.title}\n\n"
+        f"- **The ancestors:** {scenario.ancestor}\n"
+        f"- **Ours without `{scenario.without}`:** {unguarded}\n"
+        f"- **Ours:** {shipped}\n"
+    )
+
+
+def main() -> None:
+    """Run all, and write."""
+    laboratory.build()
+    entries = []
+    for scenario in laboratory.scenarios():
+        shipped = laboratory.run(scenario, unguarded=False)
+        unguarded = laboratory.run(scenario, unguarded=True, without=scenario.without)
+        assert shipped.ended == "well", f"{scenario.name}: {shipped}\n{shipped.output}"
+        assert unguarded.is_harm, f"{scenario.name}: {unguarded}\n{unguarded.output}"
+        entries.append(entry(scenario, unguarded, shipped))
+    head = HEAD.format(repeat=laboratory.REPEAT)
+    PAGE.write_text(head + "\n".join(entries), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,39 @@
+"""The crash laboratory's page is current, and nothing of its build leaves the house."""
+
+import re
+import zipfile
+from pathlib import Path
+
+from crash import laboratory
+
+import zcbuild
+from zcbuild import layout, native
+
+CRASH = Path(__file__).parent / "crash"
+RULES = (layout.ROOT / "Sources/ZCCore/Guards.swift").read_text("utf-8")
+TRACE = b"ZCGPU_UNGUARDED_RULES"
+"""The variable that takes guards away: it stands in every build that can."""
+
+
+def test_the_page_lists_the_scenarios_there_are() -> None:
+    page = (layout.ROOT / "docs" / "crash-lab.md").read_text("utf-8")
+    listed = re.findall(r"^## (\w+)$", page, flags=re.MULTILINE)
+    assert listed == sorted(path.stem for path in (CRASH / "scenarios").glob("*.py"))
+
+
+def test_every_scenario_says_what_became_of_it_once_and_names_guards_that_exist() -> None:
+    rules = {"all", *re.findall(r"^    case (\w+)$", RULES, flags=re.MULTILINE)}
+    for scenario in laboratory.scenarios():
+        assert len(scenario.ancestor) > 40, scenario.name
+        assert set(scenario.without.split()) <= rules, scenario.name
+
+
+def test_no_guard_can_be_taken_from_the_wheel(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / zcbuild.build_wheel(str(tmp_path))) as wheel:
+        shipped = wheel.read(f"zcgpu/{native.MODULE_FILE}")
+        assert not [name for name in wheel.namelist() if "unguarded" in name or "crash" in name]
+    assert TRACE not in shipped
+    assert TRACE.decode() in RULES
+    unguarded = layout.ROOT / "build" / "unguarded" / "zcgpu" / native.MODULE_FILE
+    if unguarded.exists():  # the laboratory has been run here: the trace is one
+        assert TRACE in unguarded.read_bytes()

@@ -28,18 +28,26 @@ static PyObject *context_new(PyTypeObject *type, PyObject *args, PyObject *kwarg
   return NULL;
 }
 
+PyObject *zcg_context_wrap(zcg_module *module, zcg_context handle) {
+  PyTypeObject *type =
+      (PyTypeObject *)zcg_lazy(&module->public_context, "zcgpu.context", "Context");
+  zcg_py_context *self =
+      type ? (zcg_py_context *)((allocfunc)PyType_GetSlot(type, Py_tp_alloc))(type, 0) : NULL;
+  if (!self) {
+    zcg_context_destroy(&handle, NULL);
+    return NULL;
+  }
+  self->module = module;
+  self->handle = handle;
+  self->origin = Py_NewRef(Py_None);
+  return (PyObject *)self;
+}
+
 static void context_dealloc(zcg_py_context *self) {
   PyTypeObject *type = Py_TYPE((PyObject *)self);
   int32_t open = 0;
-  if (self->handle.bits && self->origin != Py_None &&
-      zcg_context_is_open(self->handle, &open, NULL) == ZCG_OK && open) {
-    PyObject *kind, *value, *trace;
-    PyErr_Fetch(&kind, &value, &trace);
-    if (PyErr_ResourceWarning(NULL, 1, "zcgpu.Context made at %S was dropped open; close() it",
-                              self->origin) < 0)
-      PyErr_WriteUnraisable(self->origin);
-    PyErr_Restore(kind, value, trace);
-  }
+  if (self->handle.bits && zcg_context_is_open(self->handle, &open, NULL) == ZCG_OK && open)
+    zcg_warn_dropped("zcgpu.Context made at %S was dropped open; close() it", self->origin);
   zcg_context_destroy(&self->handle, NULL);
   Py_CLEAR(self->origin);
   freefunc release = (freefunc)PyType_GetSlot(type, Py_tp_free);

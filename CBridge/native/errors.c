@@ -64,6 +64,14 @@ PyObject *zcg_raise_text(zcg_module *module, zcg_status code, const char *format
   return NULL;
 }
 
+void zcg_warn_dropped(const char *format, PyObject *origin) {
+  if (!origin || origin == Py_None) return;
+  PyObject *kind, *value, *trace;
+  PyErr_Fetch(&kind, &value, &trace);
+  if (PyErr_ResourceWarning(NULL, 1, format, origin) < 0) PyErr_WriteUnraisable(origin);
+  PyErr_Restore(kind, value, trace);
+}
+
 PyObject *zcg_take_text(zcg_module *module, zcg_text text) {
   zcg_error err;
   const char *utf8;

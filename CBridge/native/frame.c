@@ -34,14 +34,14 @@ static void frame_dealloc(zcg_py_frame *self) {
   Py_DECREF(type);
 }
 
-static int check_frame(zcg_py_frame *self) {
+int zcg_frame_check(zcg_py_frame *self) {
   if (self->handle.bits) return 0;
   zcg_raise_text(self->module, ZCG_E_CLOSED, "this frame is closed");
   return -1;
 }
 
 static int layout_of(zcg_py_frame *self, zcg_frame_layout *layout) {
-  if (check_frame(self) < 0) return -1;
+  if (zcg_frame_check(self) < 0) return -1;
   zcg_error err;
   if (zcg_frame_get_layout(self->handle, layout, &err) == ZCG_OK) return 0;
   zcg_raise(self->module, &err);
@@ -84,70 +84,35 @@ static PyObject *frame_context(zcg_py_frame *self, void *unused) {
   return Py_NewRef(self->context);
 }
 
-/* What one exported view needs until it is released. */
-typedef struct {
-  uint64_t mapping;
-  Py_ssize_t shape[3];
-  Py_ssize_t strides[3];
-} frame_view;
-
-static int frame_getbuffer(zcg_py_frame *self, Py_buffer *view, int flags) {
-  view->obj = NULL;
-  if (flags & PyBUF_WRITABLE) {
-    PyErr_SetString(PyExc_BufferError,
-                    "a frame's pixels are read-only; frame.to_numpy() gives a copy to write to");
-    return -1;
-  }
-  zcg_frame_layout layout;
-  if (layout_of(self, &layout) < 0) return -1;
-  frame_view *kept = PyMem_Malloc(sizeof *kept);
-  if (!kept) {
-    PyErr_NoMemory();
-    return -1;
-  }
-  const void *data;
-  size_t length;
+static PyObject *frame_holders(zcg_py_frame *self, void *unused) {
   zcg_error err;
-  zcg_status status;
-  zcg_frame handle = self->handle;
-  Py_BEGIN_ALLOW_THREADS;
-  status = zcg_frame_map(handle, &data, &length, &kept->mapping, &err);
-  Py_END_ALLOW_THREADS;
-  if (status != ZCG_OK) {
-    PyMem_Free(kept);
-    zcg_raise(self->module, &err);
-    return -1;
-  }
-  Py_ssize_t item = layout.format == ZCG_FORMAT_RGBA8 ? 1 : 4;
-  kept->shape[0] = layout.height;
-  kept->shape[1] = layout.width;
-  kept->shape[2] = 4;
-  kept->strides[2] = item;
-  kept->strides[1] = item * 4;
-  kept->strides[0] = item * 4 * layout.width;
-  view->buf = (void *)data;
-  view->len = (Py_ssize_t)length;
-  view->itemsize = item;
-  view->readonly = 1;
-  view->ndim = 3;
-  view->format = (flags & PyBUF_FORMAT) ? (item == 1 ? "B" : "f") : NULL;
-  view->shape = (flags & PyBUF_ND) ? kept->shape : NULL;
-  view->strides = (flags & PyBUF_STRIDES) == PyBUF_STRIDES ? kept->strides : NULL;
-  view->suboffsets = NULL;
-  view->internal = kept;
-  view->obj = Py_NewRef((PyObject *)self);
-  return 0;
+  zcg_holders holders;
+  if (zcg_frame_check(self) < 0) return NULL;
+  if (zcg_frame_get_holders(self->handle, &holders, &err) != ZCG_OK)
+    return zcg_raise(self->module, &err);
+  return zcg_holders_dict(&holders);
 }
 
-static void frame_releasebuffer(zcg_py_frame *self, Py_buffer *view) {
-  frame_view *kept = view->internal;
-  zcg_frame_unmap(kept->mapping, NULL);
-  PyMem_Free(kept);
+static PyObject *frame_release(zcg_py_frame *self, PyObject *unused) {
+  zcg_error err;
+  zcg_holders left;
+  if (zcg_frame_check(self) < 0) return NULL;
+  if (zcg_frame_release(&self->handle, &left, &err) != ZCG_OK) return zcg_raise(self->module, &err);
+  return zcg_holders_dict(&left);
 }
 
 static PyMethodDef frame_methods[] = {
     {"close", (PyCFunction)frame_close, METH_NOARGS,
      "Give the frame up now. Views of its pixels stay valid. Closing twice is fine."},
+    {"release", (PyCFunction)frame_release, METH_NOARGS,
+     "Give the frame up as close() does. Returns who holds it still, {role: count}: {} when it is "
+     "gone."},
+    {"_lease", (PyCFunction)zcg_frame_lease, METH_VARARGS, "lease(role), and where it was called."},
+    {"_capsule", (PyCFunction)zcg_frame_capsule, METH_O, "capsule(owned=...)."},
+    {"__dlpack__", (PyCFunction)(void (*)(void))zcg_frame_dlpack, METH_VARARGS | METH_KEYWORDS,
+     "The pixels for a consumer of DLPack, in memory: a capsule."},
+    {"__dlpack_device__", (PyCFunction)zcg_frame_dlpack_device, METH_NOARGS,
+     "Where the pixels are for DLPack: (1, 0), memory."},
     {0},
 };
 
@@ -157,6 +122,8 @@ static PyGetSetDef frame_getters[] = {
     {"width", (getter)frame_width, NULL, "Pixels a row.", NULL},
     {"height", (getter)frame_height, NULL, "Rows.", NULL},
     {"dtype", (getter)frame_dtype, NULL, "'uint8' or 'float32'.", NULL},
+    {"holders", (getter)frame_holders, NULL,
+     "Who holds the frame: {role: count}; 'view' counts those who look at its pixels.", NULL},
     {"context", (getter)frame_context, NULL, "The context it lives in.", NULL},
     {0},
 };
@@ -166,8 +133,7 @@ static PyType_Slot frame_slots[] = {
     {Py_tp_dealloc, frame_dealloc},
     {Py_tp_methods, frame_methods},
     {Py_tp_getset, frame_getters},
-    {Py_bf_getbuffer, frame_getbuffer},
-    {Py_bf_releasebuffer, frame_releasebuffer},
+    {Py_bf_getbuffer, zcg_view_getbuffer},
     {0, NULL},
 };
 

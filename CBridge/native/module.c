@@ -25,9 +25,9 @@ static PyObject *census(PyObject *self, PyObject *unused) {
   zcg_error err;
   zcg_census count;
   if (zcg_census_get(&count, &err) != ZCG_OK) return zcg_raise(PyModule_GetState(self), &err);
-  return Py_BuildValue("{s:I,s:I,s:I,s:I,s:I,s:I}", "texts", count.texts, "contexts",
+  return Py_BuildValue("{s:I,s:I,s:I,s:I,s:I,s:I,s:I}", "texts", count.texts, "contexts",
                        count.contexts, "scenes", count.scenes, "frames", count.frames, "mappings",
-                       count.mappings, "references", count.references);
+                       count.mappings, "references", count.references, "leases", count.leases);
 }
 
 static PyObject *use_frame_type(PyObject *self, PyObject *type) {
@@ -49,6 +49,8 @@ static PyMethodDef module_methods[] = {
     {"translate_source", (PyCFunction)(void (*)(void))zcg_translate_source, METH_FASTCALL,
      "The GLSL of fragment, path, vertex, vertex_path in a dialect, as JSON."},
     {"census", census, METH_NOARGS, "How many native objects of each kind live."},
+    {"from_capsule", zcg_from_capsule, METH_VARARGS,
+     "What a capsule brings, and where it was taken."},
     {"use_frame_type", use_frame_type, METH_O, "The class that new frames get."},
     {0},
 };
@@ -71,7 +73,9 @@ static int module_exec(PyObject *self) {
       !(module->inputs_type = add_type(self, &zcg_inputs_spec)) ||
       !(module->frame_type = add_type(self, &zcg_frame_spec)) ||
       !(module->batch_type = add_type(self, &zcg_batch_spec)) ||
-      !(module->reference_type = add_type(self, &zcg_reference_spec)))
+      !(module->reference_type = add_type(self, &zcg_reference_spec)) ||
+      !(module->view_type = add_type(self, &zcg_view_spec)) ||
+      !(module->lease_type = add_type(self, &zcg_lease_spec)))
     return -1;
   return PyModule_AddIntConstant(self, "abi_version", ZCG_ABI_VERSION);
 }
@@ -84,7 +88,11 @@ static int module_traverse(PyObject *self, visitproc visit, void *arg) {
   Py_VISIT(module->frame_type);
   Py_VISIT(module->batch_type);
   Py_VISIT(module->reference_type);
+  Py_VISIT(module->view_type);
+  Py_VISIT(module->lease_type);
   Py_VISIT(module->public_frame);
+  Py_VISIT(module->public_lease);
+  Py_VISIT(module->public_context);
   Py_VISIT(module->make_error);
   Py_VISIT(module->load_picture);
   return 0;
@@ -98,7 +106,11 @@ static int module_clear(PyObject *self) {
   Py_CLEAR(module->frame_type);
   Py_CLEAR(module->batch_type);
   Py_CLEAR(module->reference_type);
+  Py_CLEAR(module->view_type);
+  Py_CLEAR(module->lease_type);
   Py_CLEAR(module->public_frame);
+  Py_CLEAR(module->public_lease);
+  Py_CLEAR(module->public_context);
   Py_CLEAR(module->make_error);
   Py_CLEAR(module->load_picture);
   return 0;

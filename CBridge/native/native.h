@@ -18,9 +18,13 @@ typedef struct {
   PyTypeObject *frame_type;
   PyTypeObject *batch_type;
   PyTypeObject *reference_type;
-  PyObject *public_frame; /* the subclass of frame_type that users see */
-  PyObject *make_error;   /* zcgpu.errors.make, once needed */
-  PyObject *load_picture; /* zcgpu._pictures.load, once needed */
+  PyTypeObject *view_type;
+  PyTypeObject *lease_type;
+  PyObject *public_frame;   /* the subclass of frame_type that users see */
+  PyObject *public_lease;   /* zcgpu.lease.Lease, once needed */
+  PyObject *public_context; /* zcgpu.context.Context, once needed */
+  PyObject *make_error;     /* zcgpu.errors.make, once needed */
+  PyObject *load_picture;   /* zcgpu._pictures.load, once needed */
 } zcg_module;
 
 /* The module of a type of ours, or of a Python subclass of one. */
@@ -33,6 +37,8 @@ PyObject *zcg_raise(zcg_module *module, zcg_error *err);
 PyObject *zcg_raise_text(zcg_module *module, zcg_status code, const char *format, ...);
 /* A str of the text, which is destroyed. */
 PyObject *zcg_take_text(zcg_module *module, zcg_text text);
+/* Warns that something was dropped open; `format` takes its origin. Nothing for no origin. */
+void zcg_warn_dropped(const char *format, PyObject *origin);
 /* An attribute of a module of ours, kept in *slot. Borrowed. */
 PyObject *zcg_lazy(PyObject **slot, const char *module_name, const char *attribute);
 
@@ -44,6 +50,9 @@ typedef struct {
   PyObject *origin; /* where it was made, for the warning; None for no warning */
 } zcg_py_context;
 extern PyType_Spec zcg_context_spec;
+
+/* A Context around the handle, which it takes over, also on failure. It never warns. */
+PyObject *zcg_context_wrap(zcg_module *module, zcg_context handle);
 
 /* -- batch.c -- */
 extern PyType_Spec zcg_batch_spec;
@@ -68,10 +77,56 @@ typedef struct {
   PyObject *context; /* keeps the context's object alive */
 } zcg_py_frame;
 extern PyType_Spec zcg_frame_spec;
+/* -1 with ClosedError set where the frame is closed. */
+int zcg_frame_check(zcg_py_frame *self);
 /* Whether `object` is a frame of this module, which is still whole. */
 int zcg_is_frame(zcg_module *module, PyObject *object);
 /* Takes over the handle, also on failure. */
 PyObject *zcg_frame_wrap(zcg_module *module, zcg_frame handle, PyObject *context);
+
+/* -- view.c -- */
+/* A frame's pixels in memory, to be unmapped. */
+typedef struct {
+  uint64_t id;
+  const void *data;
+  size_t length;
+  Py_ssize_t shape[3];
+  Py_ssize_t strides[3]; /* bytes */
+} zcg_mapping;
+/* Reads the frame back where that was not done before, without the GIL. 0 or -1. */
+int zcg_mapping_take(zcg_py_frame *frame, zcg_mapping *mapping);
+extern PyType_Spec zcg_view_spec;
+/* The buffer protocol of frames: the view is the exporter, and keeps the pixels alone. */
+int zcg_view_getbuffer(zcg_py_frame *frame, Py_buffer *view, int flags);
+
+/* -- dlpack.c -- */
+PyObject *zcg_frame_dlpack(zcg_py_frame *self, PyObject *args, PyObject *kwargs);
+PyObject *zcg_frame_dlpack_device(zcg_py_frame *self, PyObject *unused);
+
+/* -- lease.c -- */
+typedef struct {
+  PyObject_HEAD
+  zcg_module *module;
+  zcg_lease handle;
+  PyObject *context; /* keeps the context's object alive */
+  PyObject *origin;  /* where it was taken, for the warning */
+  int is_passed;     /* it was used up by pass_to, not by release */
+} zcg_py_lease;
+extern PyType_Spec zcg_lease_spec;
+/* Takes over the handle, also on failure. */
+PyObject *zcg_lease_wrap(zcg_module *module, zcg_lease handle, PyObject *context, PyObject *origin);
+int zcg_lease_check(zcg_py_lease *self);
+/* _lease(role, origin) of a frame. */
+PyObject *zcg_frame_lease(zcg_py_frame *self, PyObject *args);
+/* {role: count}, only what is not 0. */
+PyObject *zcg_holders_dict(const zcg_holders *holders);
+
+/* -- capsule.c -- */
+/* _capsule(owned) */
+PyObject *zcg_frame_capsule(zcg_py_frame *self, PyObject *owned);
+PyObject *zcg_lease_capsule(zcg_py_lease *self, PyObject *owned);
+/* from_capsule(capsule, origin) */
+PyObject *zcg_from_capsule(PyObject *self, PyObject *args);
 
 /* -- inputs.c -- */
 /* Owns the scene's handle, so that neither needs the other to stay alive. */

@@ -78,9 +78,10 @@ public func zcg_frame_map(
     let length = try unsafe length.required("length")
     let mapping = try unsafe mapping.required("mapping")
     let object: Frame = try Handles.frames.object(frame.bits)
-    let pixels = try object.mapped()
-    unsafe mapping.pointee = try Handles.mappings.insert(pixels)
+    let view = try object.view()
+    unsafe mapping.pointee = try Handles.mappings.insert(view)
     // The mapping's handle keeps the pixels where they are.
+    let pixels = view.pixels
     unsafe data.pointee = UnsafeRawPointer(pixels.bytes.baseAddress)
     unsafe length.pointee = pixels.bytes.count
   }

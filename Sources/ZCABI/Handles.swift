@@ -11,10 +11,12 @@ enum Handles {
   static let references = Registry<ContextReference>(of: "reference")
   static let scenes = Registry<Scene>(of: "scene")
   static let frames = Registry<Frame>(of: "frame")
-  static let mappings = Registry<HostPixels>(of: "mapping")
+  static let mappings = Registry<FrameView>(of: "mapping")
+  /// A lease is a frame in a role of the caller's choice, in a table of its own.
+  static let leases = Registry<Frame>(of: "lease")
 
   private static let all: [any HeldForFork] = [
-    texts, contexts, references, scenes, frames, mappings,
+    texts, contexts, references, scenes, frames, mappings, leases,
   ]
 
   /// From now on no fork finds a table in another thread's hands.

@@ -64,6 +64,7 @@ public func zcg_census_get(
     count.frames = Handles.frames.count
     count.mappings = Handles.mappings.count
     count.references = Handles.references.count
+    count.leases = Handles.leases.count
     unsafe census.pointee = count
   }
 }

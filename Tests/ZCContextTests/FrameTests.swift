@@ -126,6 +126,61 @@ struct FrameTests {
     #expect(unsafe [UInt8](first.bytes) == rows)
   }
 
+  @Test("a lease is a hold in any role but the GPU's")
+  func leases() throws {
+    let frame = try upload(to: GPUContext(recording: RecordingGL()))
+    for role in Role.allCases where role != .gpu {
+      let before = frame.holders.roles[role]
+      let lease = try frame.lease(as: role)
+      #expect(lease.role == role)
+      #expect(frame.holders.roles[role] == before + 1)
+    }
+    #expect(throws: ZCError.self) { try frame.lease(as: .gpu) }
+    #expect(frame.holders.roles[.gpu] == 0)
+  }
+
+  @Test("a lease of an ended generation is refused")
+  func staleLease() throws {
+    let context = GPUContext(recording: RecordingGL())
+    let frame = try upload(to: context)
+    try context.reinitialize()
+    #expect(throws: ZCError.staleGeneration(held: .first, current: Generation.first.next)) {
+      try frame.lease(as: .cache)
+    }
+    #expect(frame.holders.roles[.cache] == 0)
+  }
+
+  @Test("who has let go may still ask who holds")
+  func holders() throws {
+    let context = GPUContext(recording: RecordingGL())
+    var frame: Frame? = try upload(to: context)
+    let holders = try #require(frame?.holders)
+    var lease: Frame? = try #require(try frame?.lease(as: .decoder))
+    var view: FrameView? = try #require(try frame?.view())
+    frame = nil
+    #expect(holders.roles[.presenter] == 0)
+    #expect(holders.roles[.decoder] == 1)
+    #expect(holders.viewCount == 1)
+    #expect(unsafe [UInt8](try #require(view).pixels.bytes) == rows)
+    view = nil
+    lease = nil
+    #expect(holders.roles.isClosed)
+    #expect(holders.viewCount == 0)
+    _ = (lease, view)
+  }
+
+  @Test("a view keeps its pixels when texture and context have gone")
+  func view() throws {
+    let gl = RecordingGL()
+    var view: FrameView?
+    do {
+      let context = GPUContext(recording: gl)
+      view = try upload(to: context).view()
+      try context.close()
+    }
+    #expect(unsafe [UInt8](try #require(view).pixels.bytes) == rows)
+  }
+
   @Test("a shared frame keeps the texture when the first one goes")
   func shared() throws {
     let gl = RecordingGL()

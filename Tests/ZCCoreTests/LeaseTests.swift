@@ -47,6 +47,39 @@ struct LeaseTests {
     #expect(returned.all == [7])
   }
 
+  @Test("whoever looks while a hold is passed on sees a holder")
+  func neverNone() async {
+    let returned = Returned()
+    let end = End()
+    await withTaskGroup { group in
+      let hold = returned.open(7, as: .decoder)
+      let lease = hold.lease
+      for _ in 0..<2 {
+        group.addTask {
+          while !end.isReached { #expect(!lease.roles.isClosed) }
+        }
+      }
+      let passed = Self.pass(hold, times: 5000)
+      end.reach()
+      await group.waitForAll()
+      #expect(returned.all.isEmpty)
+      _ = consume passed
+    }
+    #expect(returned.all == [7])
+  }
+
+  private final class End: Sendable {
+    private let state = Lock(false)
+    var isReached: Bool { state.withLock { $0 } }
+    func reach() { state.withLock { $0 = true } }
+  }
+
+  private static func pass(_ hold: consuming Hold<Int>, times: Int) -> Hold<Int> {
+    var hold = hold
+    for time in 0..<times { hold = hold.pass(to: time.isMultiple(of: 2) ? .cache : .renderer) }
+    return hold
+  }
+
   @Test("a lease that outlives its holds counts nothing and returns nothing more")
   func outlives() {
     let returned = Returned()

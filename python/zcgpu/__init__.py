@@ -16,6 +16,7 @@ from .scene import Scene
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     # Found by __getattr__ when first asked for: each costs its import.
+    from .capsules import from_capsule
     from .errors import (
         BufferError,
         BusyError,
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
         WrongContextError,
         WrongTypeError,
     )
+    from .lease import Lease
     from .machine import census, doctor, get_include, info
     from .oneshot import render
     from .scene_info import SceneInfo
@@ -65,6 +67,7 @@ __all__ = [
     "HandleError",
     "HeaderError",
     "InvalidArgumentError",
+    "Lease",
     "LeaseError",
     "NotCurrentError",
     "OutOfMemoryError",
@@ -86,6 +89,7 @@ __all__ = [
     "census",
     "describe",
     "doctor",
+    "from_capsule",
     "get_include",
     "info",
     "render",
@@ -95,10 +99,12 @@ __all__ = [
 __version__ = "0.1.0"
 
 _LAZY = {
+    "Lease": "lease",
     "SceneInfo": "scene_info",
     "census": "machine",
     "describe": "shader_text",
     "doctor": "machine",
+    "from_capsule": "capsules",
     "get_include": "machine",
     "info": "machine",
     "render": "oneshot",

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PIL.Image import Image
 
+    from .lease import Lease, Role
+
 
 class Frame(_native.Frame, Closing):
     """A picture on the GPU: (height, width, 4), straight alpha, row 0 on top. Immutable.
@@ -62,6 +64,34 @@ class Frame(_native.Frame, Closing):
         from ._pictures import save
 
         save(self, path)
+
+    def lease(self, role: Role = "cache") -> Lease:
+        """Take a hold of one's own on the frame: it stays, whoever else lets it go.
+
+        Args:
+            role: the reason: ``"decoder"``, ``"cache"``, ``"presenter"`` or ``"renderer"``.
+
+        Raises:
+            LeaseError: ``"gpu"``, which is the GPU's own role.
+            InvalidArgumentError: a role that is none.
+            StaleError: the frame belongs to an ended generation of its context.
+            ClosedError: the frame or its context is closed.
+        """
+        from ._origin import caller
+
+        lease: Lease = self._lease(role, caller())
+        return lease
+
+    def capsule(self, *, owned: bool = True) -> Any:
+        """The frame for another extension: a ``PyCapsule`` named ``zcgpu.frame``.
+
+        Args:
+            owned: the capsule brings a hold of its own. Otherwise it lends this frame's, and keeps
+                this frame's object alive.
+
+        docs/capsules.md tells how to take one.
+        """
+        return self._capsule(owned)
 
     def _repr_png_(self) -> bytes | None:
         from ._pictures import png

@@ -36,6 +36,7 @@ typedef struct { uint64_t bits; } zcg_context;
 typedef struct { uint64_t bits; } zcg_reference;
 typedef struct { uint64_t bits; } zcg_scene;
 typedef struct { uint64_t bits; } zcg_frame;
+typedef struct { uint64_t bits; } zcg_lease;
 
 /* One code for each row of docs/errors.md. */
 ZCG_ENUM(zcg_status)
@@ -226,6 +227,96 @@ zcg_status zcg_frame_map(zcg_frame frame, const void *ZCG_NULLABLE *ZCG_NULLABLE
 /* Ends one mapping. Never calls GL. Errors: STALE_HANDLE. */
 zcg_status zcg_frame_unmap(uint64_t mapping, zcg_error *ZCG_NULLABLE err);
 
+/* -- Leases ---------------------------------------------------------------------------- */
+
+/* A frame's texture is shared by holds, each in the role of a reason to keep it. A zcg_lease is one
+ * such hold, a caller's own; so is a zcg_frame, in the role of the presenter. */
+ZCG_ENUM(zcg_role)
+  ZCG_ROLE_DECODER = 1,   /* what produced the frame */
+  ZCG_ROLE_CACHE = 2,     /* what keeps it for later: an image input, a cache */
+  ZCG_ROLE_PRESENTER = 3, /* what shows it, or handed it to the program */
+  ZCG_ROLE_RENDERER = 4,  /* what is about to draw with it */
+  ZCG_ROLE_GPU = 5,       /* work that was submitted; its fence drops this, and no caller */
+ZCG_ENUM_END(zcg_role)
+
+/* How many holds each role has on one texture, and how many mappings its pixels have. */
+typedef struct {
+  uint32_t decoder;
+  uint32_t cache;
+  uint32_t presenter;
+  uint32_t renderer;
+  uint32_t gpu;
+  uint32_t mappings; /* they keep the pixels in memory, and not the texture */
+} zcg_holders;
+
+/* Takes a hold on a frame. Never blocks. Errors: INVALID_ARGUMENT for a role that is none, LEASE for
+ * ZCG_ROLE_GPU, STALE_HANDLE, STALE_GENERATION, CLOSED, CONTEXT_LOST, FORKED. */
+zcg_status zcg_lease_acquire(zcg_frame frame, zcg_role role, zcg_lease *ZCG_NULLABLE lease,
+                             zcg_error *ZCG_NULLABLE err);
+/* Another hold on the same texture, in the same role. Never blocks. Errors: STALE_HANDLE. */
+zcg_status zcg_lease_share(zcg_lease lease, zcg_lease *ZCG_NULLABLE another,
+                           zcg_error *ZCG_NULLABLE err);
+/* Passes a hold to another role, without a moment in which nobody holds. The lease is used up and
+ * zeroed; on failure it is as it was. Never blocks. Errors: as zcg_lease_acquire. */
+zcg_status zcg_lease_pass(zcg_lease *ZCG_NULLABLE lease, zcg_role role,
+                          zcg_lease *ZCG_NULLABLE passed, zcg_error *ZCG_NULLABLE err);
+/* Gives a hold up and zeroes the lease; a zero lease is fine. A copy of a released lease names
+ * nothing, and takes nothing from anybody. Never calls GL, never blocks. Errors: STALE_HANDLE. */
+zcg_status zcg_lease_release(zcg_lease *ZCG_NULLABLE lease, zcg_error *ZCG_NULLABLE err);
+/* Who holds what the lease holds, the lease among them. Never blocks. Errors: STALE_HANDLE. */
+zcg_status zcg_lease_get_holders(zcg_lease lease, zcg_holders *ZCG_NULLABLE holders,
+                                 zcg_error *ZCG_NULLABLE err);
+/* Never blocks. Errors: STALE_HANDLE. */
+zcg_status zcg_lease_get_role(zcg_lease lease, zcg_role *ZCG_NULLABLE role,
+                              zcg_error *ZCG_NULLABLE err);
+/* A frame, with a hold of its own, of what the lease holds; to be destroyed. Never blocks. Errors:
+ * STALE_HANDLE. */
+zcg_status zcg_lease_acquire_frame(zcg_lease lease, zcg_frame *ZCG_NULLABLE frame,
+                                   zcg_error *ZCG_NULLABLE err);
+/* Who holds the frame, all at one moment. Never blocks. Errors: STALE_HANDLE. */
+zcg_status zcg_frame_get_holders(zcg_frame frame, zcg_holders *ZCG_NULLABLE holders,
+                                 zcg_error *ZCG_NULLABLE err);
+/* As zcg_frame_destroy, and says who holds the frame still: all 0 when it is gone. Never blocks.
+ * Errors: STALE_HANDLE, for a zero frame too. */
+zcg_status zcg_frame_release(zcg_frame *ZCG_NULLABLE frame, zcg_holders *ZCG_NULLABLE left,
+                             zcg_error *ZCG_NULLABLE err);
+/* Another handle on the context that a frame lives in, to be destroyed. Never blocks. Errors:
+ * STALE_HANDLE. */
+zcg_status zcg_frame_acquire_context(zcg_frame frame, zcg_context *ZCG_NULLABLE context,
+                                     zcg_error *ZCG_NULLABLE err);
+
+/* -- Capsules -------------------------------------------------------------------------- */
+
+/* How handles travel between Python extensions: frame.capsule() and lease.capsule() make capsules,
+ * zcgpu.from_capsule() takes them, and so may you.
+ *
+ * The capsule's name is its kind's. Its pointer value is the handle's bits: it points at nothing.
+ * Its context value says kind and ownership. An owned capsule brings a hold of its own: whoever
+ * takes it renames it to the used name, and then owns the handle; one that nobody takes gives its
+ * hold up by itself. A borrowed capsule lends the handle for as long as the capsule lives. */
+#define ZCG_CAPSULE_FRAME "zcgpu.frame"
+#define ZCG_CAPSULE_FRAME_USED "used_zcgpu.frame"
+#define ZCG_CAPSULE_LEASE "zcgpu.lease"
+#define ZCG_CAPSULE_LEASE_USED "used_zcgpu.lease"
+
+/* What a handle names. */
+ZCG_ENUM(zcg_noun)
+  ZCG_NOUN_CONTEXT = 1,
+  ZCG_NOUN_SCENE = 2,
+  ZCG_NOUN_FRAME = 3,
+  ZCG_NOUN_LEASE = 4,
+  ZCG_NOUN_MAPPING = 5,
+ZCG_ENUM_END(zcg_noun)
+
+ZCG_ENUM(zcg_ownership)
+  ZCG_BORROWED = 1,
+  ZCG_OWNED = 2,
+ZCG_ENUM_END(zcg_ownership)
+
+/* The context value of a capsule. */
+#define ZCG_CAPSULE_CONTEXT(noun, ownership) \
+  ((void *)((uintptr_t)(noun) << 8 | (uintptr_t)(ownership)))
+
 /* -- Scenes ---------------------------------------------------------------------------- */
 
 typedef struct {
@@ -343,6 +434,7 @@ typedef struct {
   uint32_t frames;
   uint32_t mappings;
   uint32_t references;
+  uint32_t leases;
 } zcg_census;
 
 zcg_status zcg_census_get(zcg_census *ZCG_NULLABLE census, zcg_error *ZCG_NULLABLE err);

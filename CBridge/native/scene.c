@@ -242,6 +242,25 @@ static PyObject *scene_describe(zcg_py_scene *self, PyObject *unused) {
   return zcg_take_text(self->module, json);
 }
 
+static PyObject *scene_target(zcg_py_scene *self, PyObject *name) {
+  if (check_scene(self) < 0) return NULL;
+  if (!PyUnicode_Check(name))
+    return zcg_raise_text(self->module, ZCG_E_WRONG_TYPE, "a TARGET's name is a str, not %R", name);
+  Py_ssize_t length;
+  const char *utf8 = PyUnicode_AsUTF8AndSize(name, &length);
+  if (!utf8) return NULL;
+  zcg_error err;
+  zcg_status status;
+  zcg_frame frame;
+  zcg_scene scene = self->inputs->scene;
+  Py_BEGIN_ALLOW_THREADS;
+  status = zcg_scene_copy_target(scene, utf8, (size_t)length, &frame, &err);
+  Py_END_ALLOW_THREADS;
+  if (status != ZCG_OK) return zcg_raise(self->module, &err);
+  if (!frame.bits) Py_RETURN_NONE;
+  return zcg_frame_wrap(self->module, frame, self->inputs->context);
+}
+
 static PyObject *scene_close(zcg_py_scene *self, PyObject *unused) {
   zcg_scene_destroy(&self->inputs->scene, NULL);
   Py_RETURN_NONE;
@@ -263,6 +282,7 @@ static PyMethodDef scene_methods[] = {
     {"_render", (PyCFunction)(void (*)(void))scene_render, METH_FASTCALL, NULL},
     {"_render_into", (PyCFunction)(void (*)(void))scene_render_into, METH_FASTCALL, NULL},
     {"_describe", (PyCFunction)scene_describe, METH_NOARGS, "The description, as JSON."},
+    {"_target", (PyCFunction)scene_target, METH_O, "A copy of a pass's buffer, or None."},
     {"reset", (PyCFunction)scene_reset, METH_NOARGS,
      "Persistent buffers back to transparent black, time and frame index back to the start."},
     {"close", (PyCFunction)scene_close, METH_NOARGS,

@@ -49,6 +49,23 @@ struct SceneTargetTests {
     #expect(targets.isDisjoint(with: [first.record.name, second.record.name]))
   }
 
+  @Test("a copy of a buffer is what passes drew last, and never the buffer")
+  func copies() throws {
+    let scene = try scene(#"{"PASSES": [{"TARGET": "a", "PERSISTENT": true}, {}]}"#, in: context)
+    #expect(try scene.copyTarget(named: "a") == nil)
+    var copies: [(Int, Frame)] = []
+    for number in [1, 3, 5] {
+      try scene.frame()
+      copies.append((number, try #require(try scene.copyTarget(named: "a"))))
+    }
+    for (number, copy) in copies { #expect(gl.picture(of: copy.record.name) == .draw(number)) }
+    let targets = Set(gl.draws.map(\.target))
+    #expect(targets.isDisjoint(with: copies.map(\.1.record.name)))
+    #expect(throws: ZCError.self) { try scene.copyTarget(named: "b") }
+    try context.reinitialize()
+    #expect(try scene.copyTarget(named: "a") == nil)
+  }
+
   @Test("each pass knows its number and its own size")
   func passes() throws {
     let scene = try scene(

@@ -96,6 +96,22 @@ class Scene(_native.Scene, Closing):
         self._render_into(target, time, time_delta, frame_index, date, inputs)
         return target
 
+    def target(self, name: str) -> Frame | None:
+        """What passes drew last into a buffer: a copy, at the buffer's size.
+
+        Args:
+            name: a pass's TARGET.
+
+        Returns:
+            A frame of (height, width, 4) uint8, or float32 where a pass says FLOAT; None before
+            anything was drawn in this generation of the context.
+
+        Raises:
+            InvalidArgumentError: no pass draws into that; the message names those there are.
+        """
+        frame: Frame | None = self._target(name)
+        return frame
+
     def __repr__(self) -> str:
         if self.closed:
             return "<zcgpu.Scene closed>"

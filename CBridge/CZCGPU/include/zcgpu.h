@@ -362,6 +362,12 @@ zcg_status zcg_scene_get_input_name(zcg_scene scene, uint32_t input, zcg_text *Z
 zcg_status zcg_scene_find_input(zcg_scene scene, const char *ZCG_NULLABLE name, size_t length,
                                 uint32_t *ZCG_NULLABLE input, zcg_error *ZCG_NULLABLE err);
 
+/* A copy of what passes drew last into the buffer of that name (a pass's TARGET), a frame of its
+ * own; *frame is zero before they have. Blocks: waits for its turn. Errors: INVALID_ARGUMENT, naming
+ * those there are, CLOSED, CONTEXT_LOST, OUT_OF_MEMORY, BUSY. */
+zcg_status zcg_scene_copy_target(zcg_scene scene, const char *ZCG_NULLABLE name, size_t length,
+                                 zcg_frame *ZCG_NULLABLE frame, zcg_error *ZCG_NULLABLE err);
+
 /* What a value is, before anyone asks whether it fits. */
 ZCG_ENUM(zcg_kind)
   ZCG_KIND_NONE = 0,    /* the input's default; no image */

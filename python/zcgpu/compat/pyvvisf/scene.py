@@ -247,6 +247,10 @@ class ISFScene:
         told.clear()
         doc = self._needed_doc()
         passes = doc.render_passes()
+        for index, name in enumerate(passes):
+            shown = self._target(name)
+            if shown is not None:
+                told[index] = shown
         told[len(passes) - 1] = told[-1] = buffer
         for index, attr in enumerate(doc.image_inputs()):
             shown = attr.current_val().image_buffer()
@@ -278,8 +282,14 @@ class ISFScene:
         return _as_floats(source, doc.json_string()) if self._is_float else source
 
     def _target(self, name: str) -> GLBuffer | None:
-        """What passes last drew under that name."""
-        return None
+        """A copy of what passes drew last under that name; None before they have."""
+        compiled = self._compiled
+        doc = self._needed_doc()
+        if compiled is None or compiled[1].closed or name not in doc.render_passes() or not name:
+            return None
+        with translated(f"cannot copy the buffer {name!r}"):
+            frame = compiled[1].target(name)
+        return None if frame is None else GLBuffer._showing(frame)
 
     # -- the rest
 

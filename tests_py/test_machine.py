@@ -59,13 +59,16 @@ def test_doctor_tells_every_display_in_the_order_tried(context: zcgpu.Context) -
 
 def test_the_census_counts_what_lives() -> None:
     empty = zcgpu.census()
-    assert set(empty) == {"texts", "contexts", "scenes", "frames", "mappings"}
+    kinds = {"texts", "contexts", "scenes", "frames", "mappings", "references", "pools"}
+    assert set(empty) == kinds
     context = zcgpu.Context()
     scene = context.scene("/*{}*/\nvoid main() { gl_FragColor = vec4(1.0); }")
     frame = scene.render(2, 2)
     view = memoryview(frame)
+    pool = context.pool()
     counted = {key: zcgpu.census()[key] - empty[key] for key in empty}
-    assert counted == {"texts": 0, "contexts": 1, "scenes": 1, "frames": 1, "mappings": 1}
+    assert counted == dict.fromkeys(kinds, 1) | {"texts": 0, "references": 0}
+    pool.close()
     context.close()
     del frame
     view.release()

@@ -6,9 +6,11 @@ static PyObject *context_new(PyTypeObject *type, PyObject *args, PyObject *kwarg
   zcg_context_options options = {.struct_size = sizeof options};
   int dialect = 0;
   PyObject *origin;
-  if (!PyArg_ParseTuple(args, "iiiiO:Context", &dialect, &options.device, &options.major_version,
-                        &options.minor_version, &origin))
+  unsigned long long budget;
+  if (!PyArg_ParseTuple(args, "iiiiOK:Context", &dialect, &options.device, &options.major_version,
+                        &options.minor_version, &origin, &budget))
     return NULL;
+  options.pool_budget = budget;
   options.dialect = (zcg_dialect)dialect;
   allocfunc allocate = (allocfunc)PyType_GetSlot(type, Py_tp_alloc);
   zcg_py_context *self = (zcg_py_context *)allocate(type, 0);

@@ -18,6 +18,7 @@ typedef struct {
   PyTypeObject *frame_type;
   PyTypeObject *batch_type;
   PyTypeObject *reference_type;
+  PyTypeObject *pool_type;
   PyTypeObject *view_type;
   PyTypeObject *lease_type;
   PyObject *public_frame;   /* the subclass of frame_type that users see */
@@ -61,6 +62,23 @@ PyObject *zcg_batch_new(zcg_py_context *context);
 /* -- reference.c -- */
 extern PyType_Spec zcg_reference_spec;
 PyObject *zcg_reference_new(zcg_py_context *context, PyObject *holder);
+
+/* -- numbers.c -- */
+/* An integer of 64 bits, which `name` is in messages; `code` is what a larger one is. 0, or -1 with
+ * an exception set. */
+int zcg_integer_from(zcg_module *module, PyObject *object, const char *name, zcg_status code,
+                     int64_t *number);
+
+/* -- pool.c -- */
+typedef struct {
+  PyObject_HEAD
+  zcg_module *module;
+  zcg_pool handle;
+  PyObject *context; /* keeps the context's object alive */
+} zcg_py_pool;
+extern PyType_Spec zcg_pool_spec;
+/* The handle of an open pool; bits 0 for None. 0, or -1 with an exception set. */
+int zcg_pool_from(zcg_module *module, PyObject *object, zcg_pool *pool);
 
 /* -- pixels.c -- */
 /* Fills `pixels` from a buffer of shape (H, W, 3 or 4). 0, or -1 with an exception set. */

@@ -113,24 +113,6 @@ static int real_from(zcg_py_scene *self, PyObject *object, const char *name, dou
   return -1;
 }
 
-/* `code` is what an integer beyond 64 bits is. */
-static int integer_from(zcg_py_scene *self, PyObject *object, const char *name, zcg_status code,
-                        int64_t *number) {
-  PyObject *exact = PyBool_Check(object) ? NULL : PyNumber_Index(object);
-  if (!exact) {
-    if (PyErr_Occurred() && !PyErr_ExceptionMatches(PyExc_TypeError)) return -1;
-    PyErr_Clear();
-    zcg_raise_text(self->module, ZCG_E_WRONG_TYPE, "%s is an integer, not %R", name, object);
-    return -1;
-  }
-  int overflow;
-  *number = PyLong_AsLongLongAndOverflow(exact, &overflow);
-  Py_DECREF(exact);
-  if (!overflow) return 0;
-  zcg_raise_text(self->module, code, "%s is far beyond what fits: %R", name, object);
-  return -1;
-}
-
 /* time, time_delta, frame_index, date (year, month, day, seconds): each but time may be None. */
 static int options_from(zcg_py_scene *self, PyObject *const *args, zcg_render_options *options) {
   if (real_from(self, args[0], "time", &options->time) < 0) return -1;
@@ -140,8 +122,8 @@ static int options_from(zcg_py_scene *self, PyObject *const *args, zcg_render_op
   }
   if (args[2] != Py_None) {
     options->has_frame_index = 1;
-    if (integer_from(self, args[2], "frame_index", ZCG_E_INVALID_ARGUMENT, &options->frame_index) <
-        0)
+    if (zcg_integer_from(self->module, args[2], "frame_index", ZCG_E_INVALID_ARGUMENT,
+                         &options->frame_index) < 0)
       return -1;
   }
   if (args[3] != Py_None) {
@@ -154,15 +136,16 @@ static int options_from(zcg_py_scene *self, PyObject *const *args, zcg_render_op
   return 0;
 }
 
-/* _render(width, height, time, time_delta, frame_index, date, inputs) */
+/* _render(width, height, time, time_delta, frame_index, date, inputs, pool) */
 static PyObject *scene_render(zcg_py_scene *self, PyObject *const *args, Py_ssize_t count) {
   zcg_render_options options = {.struct_size = sizeof options};
   call_inputs inputs;
-  if (count != 7) return PyErr_Format(PyExc_TypeError, "_render takes 7 arguments");
+  if (count != 8) return PyErr_Format(PyExc_TypeError, "_render takes 8 arguments");
   if (check_scene(self) < 0 ||
-      integer_from(self, args[0], "width", ZCG_E_BAD_SIZE, &options.width) < 0 ||
-      integer_from(self, args[1], "height", ZCG_E_BAD_SIZE, &options.height) < 0 ||
+      zcg_integer_from(self->module, args[0], "width", ZCG_E_BAD_SIZE, &options.width) < 0 ||
+      zcg_integer_from(self->module, args[1], "height", ZCG_E_BAD_SIZE, &options.height) < 0 ||
       options_from(self, args + 2, &options) < 0 ||
+      zcg_pool_from(self->module, args[7], &options.pool) < 0 ||
       inputs_from(self, args[6], &options, &inputs) < 0)
     return NULL;
   zcg_error err;

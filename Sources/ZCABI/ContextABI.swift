@@ -12,7 +12,10 @@ public func zcg_context_create(
     let context = try unsafe context.required("context")
     Handles.watchForks
     let search = unsafe try DriverSearch(options?.pointee)
-    let made = try GPUContext { () throws(ZCError) in try search.find() }
+    let budget = unsafe options?.pointee.pool_budget ?? 0
+    let made = try GPUContext(poolBudget: budget == 0 ? nil : Int(clamping: budget)) {
+      () throws(ZCError) in try search.find()
+    }
     Mortuary.shared.bury()
     unsafe context.pointee.bits = try Handles.contexts.insert(made)
   }

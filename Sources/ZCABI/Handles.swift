@@ -14,9 +14,10 @@ enum Handles {
   static let mappings = Registry<FrameView>(of: "mapping")
   /// A lease is a frame in a role of the caller's choice, in a table of its own.
   static let leases = Registry<Frame>(of: "lease")
+  static let pools = Registry<Pool>(of: "pool")
 
   private static let all: [any HeldForFork] = [
-    texts, contexts, references, scenes, frames, mappings, leases,
+    texts, contexts, references, scenes, frames, mappings, leases, pools,
   ]
 
   /// From now on no fork finds a table in another thread's hands.

@@ -46,6 +46,8 @@ extension RenderRequest {
       let date = unsafe block.date
       self.date = SIMD4(date.0, date.1, date.2, date.3)
     }
+    let pool = unsafe block.pool.bits
+    if pool != 0 { self.pool = try Handles.pools.object(pool) }
     guard let values = unsafe block.values else { return }
     for index in 0..<Int(unsafe block.value_count) {
       // The caller says that value_count values lie there.

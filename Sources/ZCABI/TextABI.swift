@@ -65,6 +65,7 @@ public func zcg_census_get(
     count.mappings = Handles.mappings.count
     count.references = Handles.references.count
     count.leases = Handles.leases.count
+    count.pools = Handles.pools.count
     unsafe census.pointee = count
   }
 }

@@ -24,11 +24,12 @@ package final class Frame: Sendable {
   package convenience init(_ texture: consuming Texture, in context: GPUContext) {
     let record = texture.record
     let generation = texture.generation
+    let stock = texture.stock
     // The last hold drops the texture, which waits in the graveyard for the GPU.
-    self.init(
-      context, record,
-      Lease.open(texture, as: .presenter, in: generation) { texture in _ = consume texture },
-      FramePixels())
+    let hold = Lease.open(texture, as: .presenter, in: generation) { texture in _ = consume texture
+    }
+    stock.lend(record, to: hold.lease)
+    self.init(context, record, hold, FramePixels())
   }
 
   /// Uploads a picture.

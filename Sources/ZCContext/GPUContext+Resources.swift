@@ -1,20 +1,57 @@
-import Synchronization
 package import ZCCore
 import ZCGL
 
 extension GPUContext {
-  /// A texture of this size and format, its pixels undefined: an idle one, or a new one.
+  /// A texture of this size and format, its pixels undefined: an idle one of the pool (nil is the
+  /// context's own), or a new one.
+  ///
+  /// A pool that is full deletes what is idle, the oldest first, then waits for the GPU to finish
+  /// with what was dropped, and with what it alone still holds.
+  /// - Throws: `poolExhausted`, saying who holds what; `outOfMemory` where the driver has none.
   package func makeTexture(
-    _ extent: Extent, _ format: PixelFormat, _ current: borrowing Current
+    _ extent: Extent, _ format: PixelFormat, for use: Holder.Use = .frame, label: String? = nil,
+    from pool: Pool? = nil, _ current: borrowing Current
   ) throws(ZCError) -> Texture {
+    let stock = pool?.stock ?? stock
     let descriptor = TextureRecord.Descriptor(extent: extent, format: format)
-    let idle = life.idle.withLock { $0.take(descriptor) }
-    let record =
-      if let idle { idle } else { try TextureRecord.make(descriptor, current) }
-    return Texture(adopting: record, in: current.generation, graveyard: graveyard)
+    let holder = Holder(use, label: label)
+    let generation = current.generation
+    var taking = stock.take(descriptor, holder, in: generation)
+    if taking.isFull {
+      drain(current) {
+        taking = stock.take(descriptor, holder, in: generation)
+        return !taking.isFull
+      }
+    }
+    switch taking {
+    case .reused(let record, let term):
+      return Texture(
+        adopting: record, of: stock, from: term, in: generation, graveyard: graveyard)
+    case .room(let term, let evicted):
+      for record in evicted { record.delete(current) }
+      var isMade = false
+      defer { if !isMade { stock.giveUp(descriptor, from: term, current) } }
+      let record = try makeRecord(descriptor, current)
+      isMade = true
+      stock.enter(record, holder, current)
+      return Texture(
+        adopting: record, of: stock, from: term, in: generation, graveyard: graveyard)
+    case .full, .never: throw stock.exhausted(by: descriptor, in: generation)
+    }
   }
 
-  /// One opaque-free black pixel: what an image input shows before it is set.
+  /// Where the driver has no memory, everything idle is deleted before it is asked once more.
+  private func makeRecord(
+    _ descriptor: TextureRecord.Descriptor, _ current: borrowing Current
+  ) throws(ZCError) -> TextureRecord {
+    let first = Result { () throws(ZCError) in try TextureRecord.make(descriptor, current) }
+    guard case .failure(.outOfMemory) = first else { return try first.get() }
+    drain(current) { false }
+    guard purgeAll(current) > 0 else { return try first.get() }
+    return try TextureRecord.make(descriptor, current)
+  }
+
+  /// One opaque-free black pixel: what an image input shows before it is set. It is no pool's.
   package func blank(_ current: borrowing Current) throws(ZCError) -> TextureRecord {
     if let blank = life.blank.value { return blank }
     let blank = try TextureRecord.make(
@@ -23,51 +60,5 @@ extension GPUContext {
     current.gl.clearFramebuffer()
     life.blank.value = blank
     return blank
-  }
-
-  /// Buries what was dropped, behind a fence, and takes back what the GPU has finished with.
-  func settle(_ current: borrowing Current) {
-    if graveyard.isEmpty, life.retirement.value.isIdle { return }
-    bury(current)
-    for remains in takeFinished(current) {
-      switch remains {
-      case .texture(let record): keep(record, current)
-      case .program(let name): current.gl.deleteProgram(name)
-      case .hold: break  // dropped with what was finished
-      }
-    }
-    life.waitingCount.store(life.retirement.value.waitingCount, ordering: .relaxed)
-  }
-
-  /// Buries what was dropped since the last turn: all that used it comes before the fence.
-  private func bury(_ current: borrowing Current) {
-    let dead = graveyard.exhume().filter { $0.from.isUsable(in: current.generation) }
-    guard !dead.isEmpty else { return }
-    guard let fence = current.gl.insertFence() else {
-      for entry in dead { graveyard.bury(entry.remains, from: entry.from) }
-      return
-    }
-    let submission = life.retirement.value.submit(fence)
-    for entry in dead { life.retirement.value.bury(entry.remains, lastUse: submission) }
-  }
-
-  private func takeFinished(_ current: borrowing Current) -> [Remains] {
-    let gl = current.gl
-    let drained = life.retirement.value.drain { gl.fenceState($0) == .signaled }
-    for fence in drained.fences { gl.deleteFence(fence) }
-    return drained.remains
-  }
-
-  /// Keeps a finished texture for its next use, as far as the budget goes.
-  private func keep(_ record: TextureRecord, _ current: borrowing Current) {
-    let evicted = life.idle.withLock {
-      $0.give(record, as: record.descriptor, bytes: record.bytes)
-    }
-    for record in evicted { record.delete(current) }
-  }
-
-  /// How many dropped things wait: for the next turn, and for the GPU.
-  package var waitingCount: Int {
-    graveyard.count + latest.waitingCount.load(ordering: .relaxed)
   }
 }

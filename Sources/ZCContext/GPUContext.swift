@@ -19,6 +19,10 @@ package final class GPUContext: Sendable {
   let turn = Turn()
   package let graveyard = Graveyard()
   let references = Lock(ReferenceLedger())
+  /// The context's own pool.
+  let stock: Stock
+  /// The pools beside it.
+  let otherStocks = Lock<[StockReference]>([])
   private let bound: TurnBound<Life>
   private let known: Lock<Public>
   /// The raw value of the live generation, 0 when none is: the phase without its lock.
@@ -26,17 +30,20 @@ package final class GPUContext: Sendable {
   private let open: @Sendable () throws(ZCError) -> any GLDriver
   private let epoch = ForkEpoch.current
 
-  /// Opens a driver; re-initialising opens another in the same way.
+  /// Opens a driver; re-initialising opens another in the same way. `poolBudget` is what the
+  /// context's own pool may hold, in bytes; nil is a quarter of the memory, at most 2 GiB.
   package convenience init(
-    opening open: @escaping @Sendable () throws(ZCError) -> any GLDriver
+    poolBudget: Int? = nil, opening open: @escaping @Sendable () throws(ZCError) -> any GLDriver
   ) throws(ZCError) {
-    self.init(driver: try open(), reopening: open)
+    self.init(driver: try open(), poolBudget: poolBudget, reopening: open)
   }
 
   /// A context whose first driver is there already; re-initialising it asks `open` for the next.
   package init(
-    driver: any GLDriver, reopening open: @escaping @Sendable () throws(ZCError) -> any GLDriver
+    driver: any GLDriver, poolBudget: Int? = nil,
+    reopening open: @escaping @Sendable () throws(ZCError) -> any GLDriver
   ) {
+    stock = Stock(budget: poolBudget)
     let life = Life(.first, driver: driver)
     self.open = open
     bound = TurnBound(life)
@@ -58,6 +65,12 @@ package final class GPUContext: Sendable {
   package var capabilities: Capabilities { latest.driver.capabilities }
   package var maxTextureSize: Int32 { latest.maxTextureSize }
   package var phase: ContextPhase { known.withLock { $0.phase } }
+
+  /// The generation in use, if there is one.
+  package var living: Generation? {
+    guard case .live(let generation) = phase else { return nil }
+    return generation
+  }
 
   package var isOpen: Bool {
     guard case .closed = phase else { return true }

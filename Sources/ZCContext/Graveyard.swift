@@ -5,7 +5,9 @@ import ZCGL
 /// What is left of something whose owner is gone: GL names, still to be given back, and holds of
 /// the GPU.
 enum Remains: Sendable {
-  case texture(TextureRecord)
+  case texture(TextureRecord, of: Stock, from: Stock.Ledger.Term)
+  /// A texture that lay idle in a pool which is closed.
+  case idle(TextureRecord)
   case program(UInt32)
   /// The owner is the work that reads the texture; it ends with its fence.
   case hold(GPUHold)
@@ -22,7 +24,7 @@ extension Remains {
   /// What the ancestors did, wherever they were.
   fileprivate func deleteAtOnce() {
     switch self {
-    case .texture(let record):
+    case .texture(let record, _, _), .idle(let record):
       WhateverIsCurrent.deleteFramebuffer(record.framebuffer)
       WhateverIsCurrent.deleteTexture(record.name)
     case .program(let name): WhateverIsCurrent.deleteProgram(name)

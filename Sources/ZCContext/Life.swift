@@ -7,17 +7,12 @@ import ZCGL
 /// Re-initialising starts another. What is left of this one needs no deleting: its names end with
 /// its GL context.
 final class Life: Sendable {
-  /// Bytes of textures that may lie idle in a context for reuse.
-  static let idleBudget = 256 << 20
-
   let generation: Generation
   let driver: any GLDriver
   /// What waits behind fences.
   let retirement = TurnBound(RetirementQueue<UInt, Remains>())
   /// How much waits there, for those who do not have the turn.
   let waitingCount = Atomic<Int>(0)
-  let idle = Lock(
-    IdlePool<TextureRecord.Descriptor, TextureRecord>(budget: Life.idleBudget))
   /// What an image input shows before it is set, once one has been drawn.
   let blank = TurnBound<TextureRecord?>(nil)
   /// The longest side of a texture, in pixels.

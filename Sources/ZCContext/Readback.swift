@@ -50,7 +50,7 @@ extension GPUContext {
         topFirst: true, into: destination.bytes)
     } else {
       // GL counts rows from the bottom: turn the picture over on the GPU first.
-      let turned = try makeTexture(texture.extent, texture.format, current)
+      let turned = try makeTexture(texture.extent, texture.format, for: .readBack, current)
       gl.blitFramebuffer(
         from: texture.framebuffer, texture.extent, to: turned.record.framebuffer, texture.extent,
         flipped: true)

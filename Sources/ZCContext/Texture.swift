@@ -13,26 +13,35 @@ package struct TextureRecord: Hashable, Sendable {
   struct Descriptor: Hashable, Sendable {
     let extent: Extent
     let format: PixelFormat
+
+    var bytes: Int { extent.pixelCount * format.bytesPerPixel }
   }
 
   var descriptor: Descriptor { Descriptor(extent: extent, format: format) }
-  var bytes: Int { extent.pixelCount * format.bytesPerPixel }
+  var bytes: Int { descriptor.bytes }
 }
 
-/// A texture with one owner. Dropping it never calls GL: it waits in the graveyard for the
-/// work that last used it, and then for its next use.
+/// A texture of a pool, with one owner. Dropping it never calls GL: it waits in the graveyard for
+/// the work that last used it, and then in its pool for its next use.
 package struct Texture: ~Copyable, Sendable {
   package let record: TextureRecord
   package let generation: Generation
+  let stock: Stock
+  private let term: Stock.Ledger.Term
   private let graveyard: Graveyard
 
-  init(adopting record: TextureRecord, in generation: Generation, graveyard: Graveyard) {
+  init(
+    adopting record: TextureRecord, of stock: Stock, from term: Stock.Ledger.Term,
+    in generation: Generation, graveyard: Graveyard
+  ) {
     self.record = record
     self.generation = generation
+    self.stock = stock
+    self.term = term
     self.graveyard = graveyard
   }
 
-  deinit { graveyard.bury(.texture(record), from: generation) }
+  deinit { stock.retire(record, from: term, of: generation, to: graveyard) }
 }
 
 extension TextureRecord {

@@ -12,7 +12,7 @@ public import Glibc
 /// 1. the turn of a context (`Turn`)
 /// 2. a scene's render state
 /// 3. a scene's input values
-/// 4. a frame's hold, a context's pool
+/// 4. a frame's pixels, a pool
 /// 5. a lease, a graveyard, a handle table
 @safe public struct Lock<Value: ~Copyable>: ~Copyable, @unchecked Sendable {
   @usableFromInline let raw: UnsafeMutablePointer<pthread_mutex_t>

@@ -21,6 +21,9 @@ public struct RetirementQueue<Fence: Sendable, Remains: Sendable>: Sendable {
   /// Nothing is in flight and nothing waits, so a drain would find nothing.
   @inlinable public var isIdle: Bool { inFlight.isEmpty && waiting.isEmpty }
 
+  /// The fence that is to signal first.
+  @inlinable public var oldestFence: Fence? { inFlight.first?.fence }
+
   /// Records one submission, guarded by `fence`.
   @inlinable public mutating func submit(_ fence: Fence) -> SubmissionIndex {
     last = SubmissionIndex(rawValue: last.rawValue &+ 1)

@@ -51,9 +51,15 @@ extension EGLDriver {
     }
   }
 
-  package func fenceState(_ fence: UInt) -> FenceState {
+  package func fenceState(_ fence: UInt) -> FenceState { wait(for: fence, atMost: .zero) }
+
+  package func wait(for fence: UInt, atMost patience: Duration) -> FenceState {
     let flush = GLbitfield(GL_SYNC_FLUSH_COMMANDS_BIT)
-    switch unsafe Int32(bitPattern: gl.clientWaitSync(OpaquePointer(bitPattern: fence), flush, 0)) {
+    let time = patience.components
+    let nanoseconds =
+      UInt64(time.seconds) * 1_000_000_000 + UInt64(time.attoseconds / 1_000_000_000)
+    let sync = unsafe OpaquePointer(bitPattern: fence)
+    switch unsafe Int32(bitPattern: gl.clientWaitSync(sync, flush, nanoseconds)) {
     case GL_ALREADY_SIGNALED, GL_CONDITION_SATISFIED: return .signaled
     case GL_TIMEOUT_EXPIRED: return .pending
     default: return .failed

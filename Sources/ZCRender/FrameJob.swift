@@ -18,6 +18,9 @@ extension Scene {
   /// Events are taken out: they are true for this frame alone.
   func plan(_ request: RenderRequest) throws(ZCError) -> FrameJob {
     try context.checkProcess()
+    if let pool = request.pool, pool.context !== context {
+      throw .wrongContext("this pool is another context's; take one of scene.context.pool()")
+    }
     let limit = context.maxTextureSize
     let output = try Extent(width: request.width, height: request.height, limit: limit)
     var own: [(index: Int, value: InputValue)] = []

@@ -17,8 +17,8 @@ final class PassTarget {
   init(
     _ extent: Extent, _ format: PixelFormat, in context: GPUContext, _ current: borrowing Current
   ) throws(ZCError) {
-    front = try context.makeTexture(extent, format, current)
-    back = try context.makeTexture(extent, format, current)
+    front = try context.makeTexture(extent, format, for: .passBuffer, current)
+    back = try context.makeTexture(extent, format, for: .passBuffer, current)
     self.extent = extent
     self.format = format
     clear(current)

@@ -1,3 +1,5 @@
+package import ZCContext
+
 /// One frame that a caller asks for.
 package struct RenderRequest: Sendable {
   package var width: Int64
@@ -12,6 +14,8 @@ package struct RenderRequest: Sendable {
   package var date: SIMD4<Double>?
   /// Inputs for this frame only, by index.
   package var inputs: [(index: Int, value: OfferedValue)]
+  /// Where the frame comes from; nil is the context's own pool.
+  package var pool: Pool?
 
   package init(
     width: Int64, height: Int64, time: Double = 0, timeDelta: Double? = nil,

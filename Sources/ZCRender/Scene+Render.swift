@@ -12,7 +12,8 @@ extension Scene {
   package func render(_ request: RenderRequest) throws(ZCError) -> Frame {
     let job = try plan(request)
     let texture = try perform(job) { (drawing, current) throws(ZCError) -> Texture in
-      let texture = try context.makeTexture(job.output, outputFormat, current)
+      let texture = try context.makeTexture(
+        job.output, outputFormat, from: job.request.pool, current)
       try draw(job, into: texture.record, &drawing, current)
       return texture
     }
@@ -31,7 +32,8 @@ extension Scene {
         || drawing.scratch?.record.format != destination.format
       {
         drawing.scratch = nil
-        drawing.scratch = try context.makeTexture(job.output, destination.format, current)
+        drawing.scratch = try context.makeTexture(
+          job.output, destination.format, for: .scratch, current)
       }
       guard let record = drawing.scratch?.record else { return }
       try draw(job, into: record, &drawing, current)

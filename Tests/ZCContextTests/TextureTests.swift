@@ -13,7 +13,7 @@ struct TextureTests {
   init() { context = GPUContext(recording: gl) }
 
   /// More bytes than may lie idle.
-  private func large() throws -> Extent { try extent(8192, 8192) }
+  private func large() throws -> Extent { try extent(4200, 4200) }
 
   @Test("dropping a texture calls nothing; a later turn deletes it, once its fence has signalled")
   func deferred() throws {
@@ -84,7 +84,7 @@ struct TextureTests {
       #expect(frames.count == 5)
     }
     for _ in 0..<2 { try context.turnOnce() }
-    #expect(gl.liveTextures.count * size.pixelCount * 4 == Life.idleBudget)
+    #expect(gl.liveTextures.count * size.pixelCount * 4 == Stock.idleBudget)
     #expect(!gl.calls.contains(.deleteTexture(try #require(gl.liveTextures.last))))
   }
 

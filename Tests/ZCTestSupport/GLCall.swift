@@ -19,6 +19,7 @@ package enum GLCall: Hashable, Sendable {
   case draw(UInt32)
   case read(UInt32, topFirst: Bool)
   case insertFence(UInt)
+  case waitForFence(UInt)
   case deleteFence(UInt)
 
   /// The call gives a name back.

@@ -52,6 +52,8 @@ package struct RecordedState: Sendable {
   package var unusedUniforms: Set<String> = []
   /// Fences stay pending until they are signalled.
   package var holdsFences = false
+  /// Waiting for a fence is in vain.
+  package var isHung = false
   package var signaled: Set<UInt> = []
   /// Fences of which the driver cannot say anything.
   package var failedFences: Set<UInt> = []

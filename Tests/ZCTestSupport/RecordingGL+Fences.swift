@@ -23,6 +23,14 @@ extension RecordingGL {
     }
   }
 
+  package func wait(for fence: UInt, atMost patience: Duration) -> FenceState {
+    call("wait") { state in
+      state.calls.append(.waitForFence(fence))
+      if !state.isHung, !state.failedFences.contains(fence) { state.signaled.insert(fence) }
+    }
+    return fenceState(fence)
+  }
+
   package func deleteFence(_ fence: UInt) {
     call("deleteFence") { state in
       state.calls.append(.deleteFence(fence))

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from .lease import Lease
     from .machine import census, doctor, get_include, info
     from .oneshot import render
+    from .pool import Pool, PoolStatistics
     from .scene_info import SceneInfo
     from .shader_text import describe, translate
 
@@ -73,7 +74,9 @@ __all__ = [
     "OutOfMemoryError",
     "OutOfRangeError",
     "OutputError",
+    "Pool",
     "PoolExhausted",
+    "PoolStatistics",
     "ReentryError",
     "Scene",
     "SceneInfo",
@@ -100,6 +103,8 @@ __version__ = "0.1.0"
 
 _LAZY = {
     "Lease": "lease",
+    "Pool": "pool",
+    "PoolStatistics": "pool",
     "SceneInfo": "scene_info",
     "census": "machine",
     "describe": "shader_text",

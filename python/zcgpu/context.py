@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from typing import Any, Self
 
     from .frame import Frame
+    from .pool import Pool
 
 _DIALECTS = {"auto": 0, "gl": 1, "es": 2}
 
@@ -29,6 +30,8 @@ class Context(_native.Context, Closing):
             ``"auto"``: the first that there is, in that order.
         device: use this EGL device only, by its index in ``zcgpu doctor``.
         max_version: ask for nothing above this GL version, ``(3, 3)`` say.
+        pool_budget: bytes that the textures of frames and scenes may take together; otherwise a
+            quarter of the memory, at most 2 GiB. See `pool`.
 
     Raises:
         InvalidArgumentError: an argument that none of these is.
@@ -43,10 +46,11 @@ class Context(_native.Context, Closing):
         dialect: str = "auto",
         device: int | None = None,
         max_version: tuple[int, int] | None = None,
+        pool_budget: int | None = None,
     ) -> Self:
         caller = sys._getframe(1)
         origin = f"{caller.f_code.co_filename}:{caller.f_lineno}"
-        return cls._make(origin, dialect, device, max_version)
+        return cls._make(origin, dialect, device, max_version, pool_budget)
 
     @classmethod
     def _make(
@@ -55,6 +59,7 @@ class Context(_native.Context, Closing):
         dialect: str = "auto",
         device: int | None = None,
         max_version: tuple[int, int] | None = None,
+        pool_budget: int | None = None,
     ) -> Self:
         """A context that warns with its origin when it is dropped open; None never warns."""
         if dialect not in _DIALECTS:
@@ -63,7 +68,12 @@ class Context(_native.Context, Closing):
             raise _refusal(f"device is the index of an EGL device, not {device!r}")
         major, minor = (0, 0) if max_version is None else _version(max_version)
         index = 0 if device is None else device + 1
-        return super().__new__(cls, _DIALECTS[dialect], index, major, minor, origin)
+        budget = 0
+        if pool_budget is not None:
+            from .pool import as_bytes
+
+            budget = as_bytes(pool_budget)
+        return super().__new__(cls, _DIALECTS[dialect], index, major, minor, origin, budget)
 
     def scene(
         self, source: str | PathLike[str], *, vertex: str | PathLike[str] | None = None
@@ -110,6 +120,16 @@ class Context(_native.Context, Closing):
         if not isinstance(holder, str):
             raise _refusal(f"holder is a name, not {holder!r}")
         return self._acquire(holder)
+
+    def pool(self, *, budget: int | None = None) -> Pool:
+        """The context's own pool, where frames and scenes take theirs; or one beside it.
+
+        Args:
+            budget: bytes; makes a new pool, for `Pool.frame` and ``scene.render(pool=...)``.
+        """
+        from .pool import Pool
+
+        return Pool(self, budget)
 
     def validate(self) -> dict[str, Any]:
         """How the context is; calls no driver and waits for nobody.

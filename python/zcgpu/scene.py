@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from typing import Any, TypeVar
 
     from .frame import Frame
+    from .pool import Pool
     from .scene_info import SceneInfo
 
     Buffer = TypeVar("Buffer")
@@ -43,6 +44,7 @@ class Scene(_native.Scene, Closing):
         frame_index: int | None = None,
         date: Date | None = None,
         inputs: Mapping[str, Any] | None = None,
+        pool: Pool | None = None,
     ) -> Frame:
         """Draw one frame.
 
@@ -53,6 +55,7 @@ class Scene(_native.Scene, Closing):
             frame_index: FRAMEINDEX; otherwise frames are counted from 0.
             date: DATE, a datetime or (year, month, day, seconds); otherwise now, local time.
             inputs: values for this call only.
+            pool: where the frame comes from; otherwise the context's own pool.
 
         Returns:
             A frame of (height, width, 4) uint8, or float32 where the last pass is FLOAT.
@@ -60,13 +63,16 @@ class Scene(_native.Scene, Closing):
         Raises:
             SizeError: a size that cannot be rendered.
             UnknownInputError, WrongTypeError, OutOfRangeError: an input that does not fit.
-            ClosedError: the scene or its context is closed.
+            ClosedError: the scene, its context or the pool is closed.
+            PoolExhausted: the pool's budget is spent; the message says on what.
 
         A failed call leaves the scene as it was.
         """
         if date is not None:
             date = _date(date)
-        frame: Frame = self._render(width, height, time, time_delta, frame_index, date, inputs)
+        frame: Frame = self._render(
+            width, height, time, time_delta, frame_index, date, inputs, pool
+        )
         return frame
 
     def render_into(

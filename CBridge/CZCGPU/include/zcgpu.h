@@ -37,6 +37,7 @@ typedef struct { uint64_t bits; } zcg_reference;
 typedef struct { uint64_t bits; } zcg_scene;
 typedef struct { uint64_t bits; } zcg_frame;
 typedef struct { uint64_t bits; } zcg_lease;
+typedef struct { uint64_t bits; } zcg_pool;
 
 /* One code for each row of docs/errors.md. */
 ZCG_ENUM(zcg_status)
@@ -105,6 +106,8 @@ typedef struct {
   int32_t device;         /* 1 + the index of an EGL device; 0 finds one */
   int32_t major_version;  /* the highest GL version to ask for; 0 is the highest there is */
   int32_t minor_version;
+  uint32_t reserved;
+  uint64_t pool_budget;   /* bytes of textures; 0 is a quarter of the memory, at most 2 GiB */
 } zcg_context_options;
 
 /* Makes a headless context. Blocks: opens the driver. Errors: INVALID_ARGUMENT, NO_DISPLAY
@@ -186,7 +189,8 @@ typedef struct {
   size_t length;            /* bytes that may be read at `data` when row_stride >= 0 */
 } zcg_pixels;
 
-/* Uploads pixels. Blocks. Errors: BAD_BUFFER, BAD_SIZE, CLOSED, CONTEXT_LOST, STALE_HANDLE. */
+/* Uploads pixels. Blocks. Errors: BAD_BUFFER, BAD_SIZE, CLOSED, CONTEXT_LOST, STALE_HANDLE,
+ * POOL_EXHAUSTED, OUT_OF_MEMORY. */
 zcg_status zcg_frame_create(zcg_context context, const zcg_pixels *ZCG_NULLABLE pixels,
                             zcg_frame *ZCG_NULLABLE frame, zcg_error *ZCG_NULLABLE err);
 /* Another handle on the same frame, with a life of its own. */
@@ -317,6 +321,84 @@ ZCG_ENUM_END(zcg_ownership)
 #define ZCG_CAPSULE_CONTEXT(noun, ownership) \
   ((void *)((uintptr_t)(noun) << 8 | (uintptr_t)(ownership)))
 
+/* -- Pools ----------------------------------------------------------------------------- */
+
+/* Every texture of a context belongs to a pool, which counts it in its budget while it is live
+ * (somebody holds it), retiring (let go of; the GPU may still read it) or idle (ready to be taken
+ * again, by exactly its size and format). A pool that is full deletes what is idle, the oldest
+ * first, then waits for the GPU to finish with what is retiring, 30 seconds at most, then refuses:
+ * POOL_EXHAUSTED. A new generation of the context starts with empty books. */
+
+/* A pool beside the context's own, of `budget` bytes. Never blocks. Errors: INVALID_ARGUMENT for a
+ * budget of 0, STALE_HANDLE, CLOSED, CONTEXT_LOST, FORKED. */
+zcg_status zcg_pool_create(zcg_context context, uint64_t budget, zcg_pool *ZCG_NULLABLE pool,
+                           zcg_error *ZCG_NULLABLE err);
+/* The context's own pool: where frames and scenes take theirs, unless told otherwise. The handle
+ * is to be destroyed; the pool stays. Never blocks. Errors: STALE_HANDLE. */
+zcg_status zcg_pool_acquire_own(zcg_context context, zcg_pool *ZCG_NULLABLE pool,
+                                zcg_error *ZCG_NULLABLE err);
+/* Gives the pool up: what is held of it stays with its holders, what is idle is deleted in a later
+ * turn. Never calls GL, never blocks. Errors: STALE_HANDLE. */
+zcg_status zcg_pool_destroy(zcg_pool *ZCG_NULLABLE pool, zcg_error *ZCG_NULLABLE err);
+
+typedef struct {
+  uint32_t struct_size;
+  zcg_format format;                /* 0: RGBA8 */
+  int64_t width;
+  int64_t height;
+  const char *ZCG_NULLABLE label;   /* the program's name for it, in reports; NULL: none */
+  size_t label_length;
+} zcg_pool_request;
+
+/* A frame of transparent black. Blocks: waits for its turn, and, where the pool is full, for the
+ * GPU. Errors: BAD_SIZE, INVALID_ARGUMENT, POOL_EXHAUSTED, OUT_OF_MEMORY, STALE_HANDLE, CLOSED,
+ * CONTEXT_LOST, BUSY, FORKED. */
+zcg_status zcg_pool_take_frame(zcg_pool pool, const zcg_pool_request *ZCG_NULLABLE request,
+                               zcg_frame *ZCG_NULLABLE frame, zcg_error *ZCG_NULLABLE err);
+
+/* Exact to the byte: a texture takes width * height * 4, or * 16 where it is of floats. */
+typedef struct {
+  uint32_t struct_size;  /* set by the caller */
+  uint32_t reserved;
+  uint64_t budget;
+  uint64_t live_count;
+  uint64_t live_bytes;
+  uint64_t orphaned_count;  /* held by somebody; deleted, not kept, when they let go of it */
+  uint64_t orphaned_bytes;
+  uint64_t retiring_count;
+  uint64_t retiring_bytes;
+  uint64_t idle_count;
+  uint64_t idle_bytes;
+  uint64_t hits;        /* takings that an idle one served */
+  uint64_t misses;      /* takings that made a new one */
+  uint64_t evictions;   /* deleted though they could have been taken again */
+  uint64_t peak_bytes;  /* the most that ever counted in the budget */
+} zcg_pool_statistics;
+
+/* Calls no driver, waits for nobody; in a context that does not live, nothing is there. Errors:
+ * INVALID_ARGUMENT for another struct_size, STALE_HANDLE, FORKED. */
+zcg_status zcg_pool_get_statistics(zcg_pool pool, zcg_pool_statistics *ZCG_NULLABLE statistics,
+                                   zcg_error *ZCG_NULLABLE err);
+/* A JSON array, the largest first: width, height, dtype, how many such, their bytes, what they are
+ * used for, the label, and by which roles each is held. Calls no driver, waits for nobody. Errors:
+ * STALE_HANDLE, FORKED. */
+zcg_status zcg_pool_describe_holdings(zcg_pool pool, zcg_text *ZCG_NULLABLE json,
+                                      zcg_error *ZCG_NULLABLE err);
+/* Makes what is idle one older, and deletes what has lain idle for more than 30 such calls.
+ * Blocks: waits for its turn. Errors: STALE_HANDLE, CLOSED, CONTEXT_LOST, BUSY, FORKED. */
+zcg_status zcg_pool_housekeep(zcg_pool pool, uint64_t *ZCG_NULLABLE deleted,
+                              zcg_error *ZCG_NULLABLE err);
+/* Deletes what is idle now. Blocks: waits for its turn. Errors: as zcg_pool_housekeep. */
+zcg_status zcg_pool_purge(zcg_pool pool, uint64_t *ZCG_NULLABLE deleted,
+                          zcg_error *ZCG_NULLABLE err);
+/* Waits for the GPU to finish with what is retiring, then deletes what is idle. What somebody
+ * holds stays. Blocks: waits for its turn, and for the GPU, 30 seconds at most. Errors: as
+ * zcg_pool_housekeep. */
+zcg_status zcg_pool_clean_up(zcg_pool pool, zcg_error *ZCG_NULLABLE err);
+/* As zcg_pool_clean_up; what somebody holds stays valid for them, and is deleted, not kept, when
+ * they let go of it. Until then it counts in the budget. */
+zcg_status zcg_pool_force_clean_up(zcg_pool pool, zcg_error *ZCG_NULLABLE err);
+
 /* -- Scenes ---------------------------------------------------------------------------- */
 
 typedef struct {
@@ -415,12 +497,14 @@ typedef struct {
   int32_t has_date;
   uint32_t reserved;
   const zcg_value *ZCG_NULLABLE values; /* inputs for this call only */
+  zcg_pool pool; /* where the frame comes from; bits 0: the context's own */
 } zcg_render_options;
 
 /* Draws one frame. Without time_delta it is the step from the previous frame's time, 0 for the
  * first; without frame_index it counts from 0; without date it is now, local time. A failure
  * leaves the scene as it was. Blocks: waits for its turn. Errors: BAD_SIZE, UNKNOWN_INPUT,
- * WRONG_TYPE, OUT_OF_RANGE, CLOSED, CONTEXT_LOST, STALE_GENERATION, OUT_OF_MEMORY, GL, BUSY. */
+ * WRONG_TYPE, OUT_OF_RANGE, CLOSED, CONTEXT_LOST, STALE_GENERATION, OUT_OF_MEMORY, GL, BUSY,
+ * POOL_EXHAUSTED, WRONG_CONTEXT for another context's pool. */
 zcg_status zcg_scene_render(zcg_scene scene, const zcg_render_options *ZCG_NULLABLE options,
                             zcg_frame *ZCG_NULLABLE frame, zcg_error *ZCG_NULLABLE err);
 /* As zcg_scene_render, then reads the frame to the caller's memory; makes no frame. */
@@ -441,6 +525,7 @@ typedef struct {
   uint32_t mappings;
   uint32_t references;
   uint32_t leases;
+  uint32_t pools;
 } zcg_census;
 
 zcg_status zcg_census_get(zcg_census *ZCG_NULLABLE census, zcg_error *ZCG_NULLABLE err);

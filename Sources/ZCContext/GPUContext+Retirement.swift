@@ -1,0 +1,60 @@
+import Synchronization
+import ZCCore
+import ZCGL
+
+extension GPUContext {
+  /// Buries what was dropped, behind a fence, and takes back what the GPU has finished with.
+  func settle(_ current: borrowing Current) {
+    if graveyard.isEmpty, life.retirement.value.isIdle { return }
+    bury(current)
+    takeBack(current)
+  }
+
+  /// As ``settle(_:)``, then waits for the GPU until `isEnough`, or nothing is left to wait for.
+  func drain(_ current: borrowing Current, until isEnough: () -> Bool) {
+    settle(current)
+    bury(current)  // what the GPU alone still held
+    while !isEnough(), let fence = life.retirement.value.oldestFence {
+      guard current.gl.wait(for: fence, atMost: Self.patience) == .signaled else { return }
+      takeBack(current)
+      bury(current)
+      // A driver that takes its word back is not asked for ever.
+      guard life.retirement.value.oldestFence != fence else { return }
+    }
+  }
+
+  /// How long the GPU may take for what it was given before nobody waits for it any more.
+  private static var patience: Duration { .seconds(30) }
+
+  /// Buries what was dropped since the last turn: all that used it comes before the fence.
+  private func bury(_ current: borrowing Current) {
+    let dead = graveyard.exhume().filter { $0.from.isUsable(in: current.generation) }
+    guard !dead.isEmpty else { return }
+    guard let fence = current.gl.insertFence() else {
+      for entry in dead { graveyard.bury(entry.remains, from: entry.from) }
+      return
+    }
+    let submission = life.retirement.value.submit(fence)
+    for entry in dead { life.retirement.value.bury(entry.remains, lastUse: submission) }
+  }
+
+  private func takeBack(_ current: borrowing Current) {
+    let gl = current.gl
+    let drained = life.retirement.value.drain { gl.fenceState($0) == .signaled }
+    for fence in drained.fences { gl.deleteFence(fence) }
+    for remains in drained.remains {
+      switch remains {
+      case .texture(let record, let stock, let term): stock.finish(record, from: term, current)
+      case .idle(let record): record.delete(current)
+      case .program(let name): gl.deleteProgram(name)
+      case .hold: break  // dropped with what was finished
+      }
+    }
+    life.waitingCount.store(life.retirement.value.waitingCount, ordering: .relaxed)
+  }
+
+  /// How many dropped things wait: for the next turn, and for the GPU.
+  package var waitingCount: Int {
+    graveyard.count + latest.waitingCount.load(ordering: .relaxed)
+  }
+}

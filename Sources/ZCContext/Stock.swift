@@ -1,0 +1,135 @@
+import ZCCore
+
+/// The textures of one pool, and who has them: what is taken here comes back here.
+///
+/// Each generation of the context starts with empty books: the textures of an ended one ended with
+/// it. Any thread may drop a texture or ask for figures; the rest wants the context's turn.
+final class Stock: Sendable {
+  typealias Ledger = PoolLedger<TextureRecord.Descriptor, TextureRecord>
+
+  private struct Books: Sendable {
+    var generation = Generation.first
+    var ledger: Ledger
+    /// By the texture's name.
+    var held: [UInt32: (record: TextureRecord, holder: Holder)] = [:]
+  }
+
+  private let budget: Int
+  private let idleBudget: Int
+  private let epoch = ForkEpoch.current
+  private let books: Lock<Books>
+
+  /// - Parameter budget: bytes, of which all may lie idle; nil is what a context has that was not told.
+  init(budget: Int?) {
+    self.budget = budget ?? MachineMemory.poolBudget
+    idleBudget = budget ?? Stock.idleBudget
+    books = Lock(Books(ledger: Ledger(budget: self.budget, idleBudget: idleBudget)))
+  }
+
+  /// Bytes that may lie idle in the pool of a context that was not told its budget.
+  static let idleBudget = 256 << 20
+
+  /// Takes an idle texture, or finds room for a new one, which is then told to ``enter(_:_:_:)``
+  /// or to ``giveUp(_:from:_:)``. In the turn.
+  func take(
+    _ descriptor: TextureRecord.Descriptor, _ holder: Holder, in generation: Generation
+  ) -> Ledger.Taking {
+    books.withLock { books in
+      if !books.generation.isUsable(in: generation) {
+        books = Books(
+          generation: generation, ledger: Ledger(budget: budget, idleBudget: idleBudget))
+      }
+      let taking = books.ledger.take(descriptor, bytes: descriptor.bytes)
+      if case .reused(let record, _) = taking { books.held[record.name] = (record, holder) }
+      return taking
+    }
+  }
+
+  /// The texture that room was found for has been made.
+  func enter(_ record: TextureRecord, _ holder: Holder, _ current: borrowing Current) {
+    with(current.generation) { $0.held[record.name] = (record, holder) }
+  }
+
+  /// The texture that room was found for has not been made.
+  func giveUp(
+    _ descriptor: TextureRecord.Descriptor, from term: Ledger.Term, _ current: borrowing Current
+  ) {
+    with(current.generation) { $0.ledger.giveUp(bytes: descriptor.bytes, from: term) }
+  }
+
+  /// A frame's lease has the texture: its holds say who has it.
+  func lend(_ record: TextureRecord, to lease: Lease<Texture>) {
+    with(lease.generation) { $0.held[record.name]?.holder.lease = lease }
+  }
+
+  /// The texture's owner let go of it: it waits for the work that last used it.
+  func retire(
+    _ record: TextureRecord, from term: Ledger.Term, of generation: Generation,
+    to graveyard: Graveyard
+  ) {
+    // After a fork the lock may be held by a thread that is not there.
+    guard epoch.isCurrent else { return }
+    // Under the lock: what the books call retiring, the graveyard has.
+    let gone = with(generation) { books in
+      books.ledger.retire(bytes: record.bytes, from: term)
+      graveyard.bury(.texture(record, of: self, from: term), from: generation)
+      return books.held.removeValue(forKey: record.name)
+    }
+    _ = consume gone
+  }
+
+  /// The GPU has finished with a retired texture: it is kept for its next use, as far as the budget
+  /// goes.
+  func finish(_ record: TextureRecord, from term: Ledger.Term, _ current: borrowing Current) {
+    let leaving = with(current.generation) {
+      $0.ledger.finish(record, as: record.descriptor, bytes: record.bytes, from: term)
+    }
+    for record in leaving ?? [] { record.delete(current) }
+  }
+
+  /// Deletes what is idle.
+  /// - Returns: how many those were.
+  func purge(_ current: borrowing Current) -> Int {
+    let leaving = with(current.generation) { $0.ledger.purge() } ?? []
+    for record in leaving { record.delete(current) }
+    return leaving.count
+  }
+
+  /// Makes what is idle one older, and deletes what has lain idle for more than `limit` calls.
+  /// - Returns: how many those were.
+  func age(limit: Int, _ current: borrowing Current) -> Int {
+    let leaving = with(current.generation) { $0.ledger.age(limit: limit) } ?? []
+    for record in leaving { record.delete(current) }
+    return leaving.count
+  }
+
+  /// What is held stays with its holders, and is deleted when they let go of it.
+  func orphan(_ current: borrowing Current) { with(current.generation) { $0.ledger.orphan() } }
+
+  /// Nobody takes from here any more: what is idle, and what comes back, is deleted.
+  func close(_ graveyard: Graveyard) {
+    guard epoch.isCurrent else { return }
+    books.withLock { books in
+      for record in books.ledger.close() { graveyard.bury(.idle(record), from: books.generation) }
+    }
+  }
+
+  /// The figures of a generation, or of none.
+  func statistics(of generation: Generation?) -> PoolStatistics {
+    generation.flatMap { with($0) { $0.ledger.statistics } } ?? PoolStatistics(budget: budget)
+  }
+
+  /// Who holds what in a generation, the largest first.
+  func holdings(of generation: Generation) -> [Holding] {
+    Holding.grouped(
+      with(generation) { books in
+        books.held.values.map { Holding($0.record, $0.holder) }
+      } ?? [])
+  }
+
+  /// Nil where the books are of another generation: there is nothing of that one in them.
+  @discardableResult
+  private func with<R: Sendable>(_ generation: Generation, _ body: (inout Books) -> R) -> R? {
+    books.withLock { $0.generation.isUsable(in: generation) ? body(&$0) : nil }
+  }
+}

@@ -72,7 +72,7 @@ def test_the_census_counts_what_lives() -> None:
     context.close()
     del frame
     view.release()
-    del scene, context
+    del scene, context, pool
     assert zcgpu.census() == empty
 
 

@@ -24,7 +24,8 @@ let package = Package(
       name: "native", dependencies: ["CZCGPU", "CPython"], path: "CBridge/native",
       cSettings: strictC),
 
-    .target(name: "ZCCore", swiftSettings: strict),
+    .target(name: "CFlight", path: "CBridge/CFlight", cSettings: strictC),
+    .target(name: "ZCCore", dependencies: ["CFlight"], swiftSettings: strict),
     .target(name: "ZCGL", dependencies: ["ZCCore", "CGLES"], swiftSettings: strict),
     .target(name: "ZCContext", dependencies: ["ZCCore", "ZCGL"], swiftSettings: strict),
     .target(name: "ZCISF", dependencies: ["ZCCore"], swiftSettings: strict),

@@ -1,13 +1,20 @@
+import CFlight
 import Glibc
 
 /// What the environment asks for. Read once, here.
 package struct Settings: Sendable {
   /// `ZCGPU_LIBEGL`: the EGL library to open instead of the system's, ANGLE's say.
   package let eglLibrary: String
+  /// `ZCGPU_FLIGHT_RECORDER`: the file to record to from the first context on.
+  package let flightRecorder: String?
+  /// `ZCGPU_LOG`: what to tell the log.
+  package let log: String?
 
   /// The environment of this process, as it was on first use.
   package static let environment = Settings(
-    eglLibrary: Settings.variable("ZCGPU_LIBEGL") ?? "libEGL.so.1")
+    eglLibrary: Settings.variable("ZCGPU_LIBEGL") ?? "libEGL.so.1",
+    flightRecorder: Settings.variable("ZCGPU_FLIGHT_RECORDER"),
+    log: Settings.variable("ZCGPU_LOG"))
 
   private static func variable(_ name: String) -> String? {
     // getenv's string lives until the environment changes; it is copied at once.

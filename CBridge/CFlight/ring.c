@@ -1,0 +1,188 @@
+#define _GNU_SOURCE
+#include "flight.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <time.h>
+#include <unistd.h>
+
+uint32_t zcf_listeners;
+
+/* Where rings of one capacity are mapped. Addresses are never given back: when a recording ends,
+ * plain memory takes the file's place. So a thread that was just about to write hits memory and
+ * not a hole, and nobody has to count the writers. */
+typedef struct {
+  zcf_header *base;
+  zcf_record *records;
+  size_t bytes;
+  uint64_t mask;
+  uint64_t recording; /* 1 for the process's first, 2 for the next */
+} place;
+static place places[ZCF_LARGEST + 1];
+static place *current;
+
+/* What a thread has claimed: BLOCK indices at a time, since an add that every processor makes at
+ * every event costs more than all the rest. A block is good for so long only: what a thread writes
+ * late shall not lie among what is soon overwritten. */
+enum { BLOCK = 8, BLOCK_NANOSECONDS = 1000000 };
+static _Thread_local struct {
+  uint64_t recording;
+  uint64_t next, end, until;
+  uint32_t number;
+} thread;
+static uint64_t recordings;
+
+uint64_t zcf_now(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+void zcf_listen(uint32_t bits) { __atomic_fetch_or(&zcf_listeners, bits, __ATOMIC_RELEASE); }
+void zcf_ignore(uint32_t bits) { __atomic_fetch_and(&zcf_listeners, ~bits, __ATOMIC_RELEASE); }
+
+const char *zcf_reason(int code) { return strerrordesc_np(code); }
+
+/* The place of a record that is this thread's alone; *whole is its sequence when written. */
+static zcf_record *claim(place *ring, uint64_t now, uint64_t *whole) {
+  uint64_t recording = __atomic_load_n(&ring->recording, __ATOMIC_RELAXED);
+  zcf_record *record;
+  uint64_t seen;
+  do {
+    if (thread.next == thread.end || now > thread.until || thread.recording != recording) {
+      thread.next = __atomic_fetch_add(&ring->base->next, BLOCK, __ATOMIC_RELAXED);
+      thread.end = thread.next + BLOCK;
+      thread.until = now + BLOCK_NANOSECONDS;
+      thread.recording = recording;
+    }
+    uint64_t index = thread.next++;
+    record = &ring->records[index & ring->mask];
+    *whole = 2 * (index + 1);
+    seen = __atomic_load_n(&record->sequence, __ATOMIC_RELAXED);
+    /* A thread that is a whole round behind is still writing here, or one that is a whole round
+     * ahead has written: this record goes elsewhere. */
+  } while ((seen & 1) || seen > *whole ||
+           !__atomic_compare_exchange_n(&record->sequence, &seen, *whole | 1, 0, __ATOMIC_ACQ_REL,
+                                        __ATOMIC_RELAXED));
+  return record;
+}
+
+void zcf_write(zcf_note note) {
+  place *ring = __atomic_load_n(&current, __ATOMIC_ACQUIRE);
+  if (!ring) return;
+  if (!thread.number) thread.number = (uint32_t)gettid();
+  note.thread = thread.number;
+  uint64_t whole, now = zcf_now();
+  zcf_record *record = claim(ring, now, &whole);
+  /* Whoever sees any of what follows sees that it is not whole. */
+  __atomic_thread_fence(__ATOMIC_RELEASE);
+  record->time = now;
+  record->note = note;
+  __atomic_store_n(&record->sequence, whole, __ATOMIC_RELEASE);
+}
+
+/* A child of fork shares the parent's file: it writes nothing there. */
+static void after_fork(void) {
+  thread.number = 0;
+  zcf_forget_threads();
+  zcf_let_go();
+}
+
+static int reserve(place *ring, uint32_t log2_capacity) {
+  static int is_watching;
+  if (!is_watching) {
+    int failed = pthread_atfork(NULL, NULL, after_fork);
+    if (failed) return failed;
+    is_watching = 1;
+  }
+  if (ring->base) return 0;
+  uint64_t capacity = (uint64_t)1 << log2_capacity;
+  size_t bytes = ZCF_HEADER_BYTES + capacity * sizeof(zcf_record);
+  void *base =
+      mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (base == MAP_FAILED) return errno;
+  *ring = (place){base, (zcf_record *)((char *)base + ZCF_HEADER_BYTES), bytes, capacity - 1, 0};
+  return 0;
+}
+
+static void put_memory(place *ring) {
+  mmap(ring->base, ring->bytes, PROT_READ | PROT_WRITE,
+       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0);
+}
+
+static place *mapped; /* by zcf_map, for zcf_begin */
+
+int zcf_map(int file, uint32_t log2_capacity, uint64_t process_start, const char *names) {
+  place *ring = &places[log2_capacity];
+  int failed = reserve(ring, log2_capacity);
+  if (failed) return failed;
+  if (mmap(ring->base, ring->bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, file, 0) ==
+      MAP_FAILED)
+    return errno;
+#ifdef MADV_POPULATE_WRITE
+  madvise(ring->base, ring->bytes, MADV_POPULATE_WRITE); /* no page faults while recording */
+#endif
+  struct timespec date;
+  clock_gettime(CLOCK_REALTIME, &date);
+  *ring->base = (zcf_header){
+      .magic = ZCF_MAGIC,
+      .byte_order = ZCF_BYTE_ORDER,
+      .version = ZCF_VERSION,
+      .header_bytes = ZCF_HEADER_BYTES,
+      .record_bytes = sizeof(zcf_record),
+      .capacity = ring->mask + 1,
+      .state = ZCF_RECORDING,
+      .process = (uint32_t)getpid(),
+      .process_start = process_start,
+      .began = zcf_now(),
+      .began_date = (uint64_t)date.tv_sec * 1000000000u + (uint64_t)date.tv_nsec,
+  };
+  memcpy((char *)ring->base + ZCF_NAMES_AT, names, ZCF_NAMES * ZCF_NAME_BYTES);
+  __atomic_store_n(&ring->recording, ++recordings, __ATOMIC_RELAXED);
+  mapped = ring;
+  return 0;
+}
+
+void zcf_unmap(void) { put_memory(mapped); }
+
+void zcf_begin(const char *path) {
+  __atomic_store_n(&current, mapped, __ATOMIC_RELEASE);
+  zcf_take_signals(path);
+  zcf_listen(ZCF_RING_LISTENS);
+}
+
+void zcf_end(void) {
+  place *ring = __atomic_load_n(&current, __ATOMIC_ACQUIRE);
+  if (!ring) return;
+  ring->base->ended = zcf_now();
+  ring->base->state = ZCF_ENDED;
+  zcf_give_signals_back();
+  zcf_let_go();
+}
+
+const zcf_header *zcf_ring(void) {
+  place *ring = __atomic_load_n(&current, __ATOMIC_ACQUIRE);
+  return ring ? ring->base : NULL;
+}
+
+const void *zcf_ring_end(void) {
+  place *ring = __atomic_load_n(&current, __ATOMIC_ACQUIRE);
+  return ring ? &ring->records[ring->mask] : NULL;
+}
+
+int zcf_covers(const void *address) {
+  uintptr_t at = (uintptr_t)address;
+  for (int log2 = 0; log2 <= ZCF_LARGEST; log2++) {
+    uintptr_t start = (uintptr_t)places[log2].base;
+    if (start && at >= start && at - start < places[log2].bytes) return 1;
+  }
+  return 0;
+}
+
+void zcf_let_go(void) {
+  zcf_ignore(ZCF_RING_LISTENS);
+  place *ring = __atomic_exchange_n(&current, NULL, __ATOMIC_ACQ_REL);
+  if (ring) put_memory(ring);
+}

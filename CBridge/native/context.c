@@ -24,7 +24,7 @@ static PyObject *context_new(PyTypeObject *type, PyObject *args, PyObject *kwarg
   status = zcg_context_create(&options, &handle, &err);
   Py_END_ALLOW_THREADS;
   self->handle = handle;
-  if (status == ZCG_OK) return (PyObject *)self;
+  if (status == ZCG_OK) return zcg_logged(module, (PyObject *)self);
   zcg_raise(module, &err);
   Py_DECREF(self);
   return NULL;
@@ -64,7 +64,7 @@ static PyObject *context_close(zcg_py_context *self, PyObject *unused) {
   status = zcg_context_close(self->handle, &err);
   Py_END_ALLOW_THREADS;
   if (status != ZCG_OK) return zcg_raise(self->module, &err);
-  Py_RETURN_NONE;
+  return zcg_logged(self->module, Py_NewRef(Py_None));
 }
 
 static PyObject *context_closed(zcg_py_context *self, void *unused) {
@@ -100,7 +100,7 @@ static PyObject *without_gil(zcg_py_context *self,
   status = call(self->handle, &err);
   Py_END_ALLOW_THREADS;
   if (status != ZCG_OK) return zcg_raise(self->module, &err);
-  Py_RETURN_NONE;
+  return zcg_logged(self->module, Py_NewRef(Py_None));
 }
 
 static PyObject *context_reinitialize(zcg_py_context *self, PyObject *unused) {
@@ -129,7 +129,7 @@ static PyObject *context_make_current(zcg_py_context *self, PyObject *unused) {
     Py_END_ALLOW_THREADS;
   }
   if (status != ZCG_OK) return zcg_raise(self->module, &err);
-  Py_RETURN_NONE;
+  return zcg_logged(self->module, Py_NewRef(Py_None));
 }
 
 static PyObject *context_upload(zcg_py_context *self, PyObject *picture) {
@@ -148,7 +148,7 @@ static PyObject *context_upload(zcg_py_context *self, PyObject *picture) {
                              : zcg_raise(self->module, &err);
   }
   PyBuffer_Release(&view);
-  return frame;
+  return zcg_logged(self->module, frame);
 }
 
 static PyMethodDef context_methods[] = {

@@ -49,7 +49,7 @@ PyObject *zcg_raise(zcg_module *module, zcg_error *err) {
     PyErr_SetString(PyExc_RuntimeError, "zcgpu: the error's text was lost");
   Py_XDECREF(message);
   Py_XDECREF(detail);
-  return NULL;
+  return zcg_logged(module, NULL);
 }
 
 PyObject *zcg_raise_text(zcg_module *module, zcg_status code, const char *format, ...) {

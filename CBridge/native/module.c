@@ -49,6 +49,9 @@ static PyMethodDef module_methods[] = {
      "What fragment, path, vertex, vertex_path say, as JSON."},
     {"translate_source", (PyCFunction)(void (*)(void))zcg_translate_source, METH_FASTCALL,
      "The GLSL of fragment, path, vertex, vertex_path in a dialect, as JSON."},
+    {"flight_start", zcg_py_flight_start, METH_VARARGS,
+     "Record to path, the last so many events. Gives the path."},
+    {"flight_stop", zcg_py_flight_stop, METH_NOARGS, "Record no longer."},
     {"census", census, METH_NOARGS, "How many native objects of each kind live."},
     {"from_capsule", zcg_from_capsule, METH_VARARGS,
      "What a capsule brings, and where it was taken."},
@@ -98,6 +101,7 @@ static int module_traverse(PyObject *self, visitproc visit, void *arg) {
   Py_VISIT(module->public_context);
   Py_VISIT(module->make_error);
   Py_VISIT(module->load_picture);
+  Py_VISIT(module->emit);
   return 0;
 }
 
@@ -117,6 +121,7 @@ static int module_clear(PyObject *self) {
   Py_CLEAR(module->public_context);
   Py_CLEAR(module->make_error);
   Py_CLEAR(module->load_picture);
+  Py_CLEAR(module->emit);
   return 0;
 }
 

@@ -26,6 +26,7 @@ typedef struct {
   PyObject *public_context; /* zcgpu.context.Context, once needed */
   PyObject *make_error;     /* zcgpu.errors.make, once needed */
   PyObject *load_picture;   /* zcgpu._pictures.load, once needed */
+  PyObject *emit;           /* zcgpu._log.emit, once needed */
 } zcg_module;
 
 /* The module of a type of ours, or of a Python subclass of one. */
@@ -177,6 +178,14 @@ int zcg_source_take(PyObject *const *args, zcg_py_source *source);
 void zcg_source_release(zcg_py_source *source);
 PyObject *zcg_describe_source(PyObject *self, PyObject *const *args, Py_ssize_t count);
 PyObject *zcg_translate_source(PyObject *self, PyObject *const *args, Py_ssize_t count);
+
+/* -- flight.c -- */
+PyObject *zcg_py_flight_start(PyObject *self, PyObject *args);
+PyObject *zcg_py_flight_stop(PyObject *self, PyObject *unused);
+
+/* -- log.c -- */
+/* `result`, or the exception that is set, once all that waits for the Python logger is there. */
+PyObject *zcg_logged(zcg_module *module, PyObject *result);
 
 /* -- scene.c -- */
 extern PyType_Spec zcg_scene_spec;

@@ -157,7 +157,7 @@ static PyObject *scene_render(zcg_py_scene *self, PyObject *const *args, Py_ssiz
   Py_END_ALLOW_THREADS;
   release_inputs(&inputs);
   if (status != ZCG_OK) return zcg_raise(self->module, &err);
-  return zcg_frame_wrap(self->module, frame, self->inputs->context);
+  return zcg_logged(self->module, zcg_frame_wrap(self->module, frame, self->inputs->context));
 }
 
 /* A writable view; what is read-only or no buffer at all is refused in our own words. */
@@ -199,7 +199,7 @@ static PyObject *scene_render_into(zcg_py_scene *self, PyObject *const *args, Py
   release_inputs(&inputs);
   PyBuffer_Release(&view);
   if (status != ZCG_OK) return zcg_raise(self->module, &err);
-  return Py_NewRef(args[0]);
+  return zcg_logged(self->module, Py_NewRef(args[0]));
 }
 
 /* -- the rest -------------------------------------------------------------------------- */

@@ -11,6 +11,7 @@ public func zcg_context_create(
   unsafe boundary(err) { () throws(ZCError) in
     let context = try unsafe context.required("context")
     Handles.watchForks
+    Settings.begin()
     let search = unsafe try DriverSearch(options?.pointee)
     let budget = unsafe options?.pointee.pool_budget ?? 0
     let made = try GPUContext(poolBudget: budget == 0 ? nil : Int(clamping: budget)) {

@@ -37,6 +37,7 @@ package final class Frame: Sendable {
     let pixels = try source.bottomUp()
     let texture = try context.withCurrent { (current) throws(ZCError) -> Texture in
       let texture = try context.makeTexture(source.extent, source.format, current)
+      context.record(.upload, texture.record, current)
       unsafe current.gl.uploadTexture(
         texture.record.name, source.extent, source.format,
         UnsafeRawBufferPointer(pixels.bytes))

@@ -86,6 +86,7 @@ extension GPUContext {
     try checkDriver(slot, host)
     if slot.batches.isEmpty { slot.host = host }
     slot.batches.append(ObjectIdentifier(self))
+    Flight.record(.batchBegin, context: serial, life.generation)
     leave(slot, host)
   }
 
@@ -135,6 +136,7 @@ extension GPUContext {
       throw .wrongThread("this thread is in no batch of this context; end it where it began")
     }
     slot.batches.remove(at: index)
+    Flight.record(.batchEnd, context: serial, latest.generation)
     guard slot.batches.isEmpty else { return }
     DriverWork.begin()
     defer { DriverWork.end() }

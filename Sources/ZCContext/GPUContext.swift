@@ -48,11 +48,14 @@ package final class GPUContext: Sendable {
     self.open = open
     bound = TurnBound(life)
     known = Lock(Public(phase: .live(.first), life: life))
+    Flight.record(.contextCreate, context: serial, .first)
   }
 
   deinit {
     // A context dropped open is not destroyed here: that would be a driver call in a finaliser.
-    if isOpen, epoch.isCurrent { Mortuary.shared.bring(latest) }
+    guard isOpen, epoch.isCurrent else { return }
+    Flight.record(.contextDrop, context: serial, latest.generation)
+    Mortuary.shared.bring(latest)
   }
 
   /// The generation in use: to be asked in the turn, or while parked on this thread.
@@ -133,7 +136,9 @@ package final class GPUContext: Sendable {
   private func end() {
     let isFirst = known.withLock { $0.phase.close() }
     liveGeneration.store(0, ordering: .releasing)
-    if isFirst { end(life) }
+    guard isFirst else { return }
+    Flight.record(.contextClose, context: serial, life.generation)
+    end(life)
   }
 
   /// Ends this generation and starts the next, with a driver context of its own. Everything made
@@ -148,6 +153,7 @@ package final class GPUContext: Sendable {
       known.withLock { $0 = Public(phase: .live(next.generation), life: next) }
       liveGeneration.store(next.generation.rawValue, ordering: .releasing)
       end(old)
+      Flight.record(.contextReinitialize, context: serial, next.generation)
     }
   }
 
@@ -184,6 +190,7 @@ package final class GPUContext: Sendable {
   }
 
   func lose(_ reason: String) {
+    Flight.record(.contextLost, context: serial, life.generation)
     known.withLock { $0.phase.lose(reason: reason) }
     liveGeneration.store(0, ordering: .releasing)
   }

@@ -5,11 +5,8 @@ import CFlight
 /// Thread-safety: any thread may call this, in a `deinit` too: it writes to memory, and waits for
 /// nobody. Where nobody listens it is one relaxed load and a branch.
 package enum Flight {
-  /// - Parameters:
-  ///   - context: which context of the process, in the order of their making.
-  ///   - object: a texture's or fence's name.
-  ///   - role: the role that holds, or no longer does.
-  ///   - other: of a pass: the role that holds from now on.
+  /// `context` is its serial number; `object` a texture's or fence's name; `role` the one that
+  /// holds or no longer does, and `other` the one to which it passes the hold.
   package static func record(
     _ event: FlightEvent, context: UInt64, _ generation: Generation, object: UInt64 = 0,
     _ extent: Extent? = nil, bytes: Int = 0, _ role: Role? = nil, to other: Role? = nil

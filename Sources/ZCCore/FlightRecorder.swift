@@ -5,6 +5,9 @@ import Glibc
 ///
 /// Thread-safety: any thread may call anything here.
 package enum FlightRecorder {
+  /// How many events are kept where nobody says: 4 MiB.
+  package static let defaultEvents = 65536
+
   private final class Place: Sendable {
     let path = Lock<String?>(nil)
   }

@@ -17,7 +17,8 @@ enum RecordingFile {
     guard facts.st_mode & S_IFMT == S_IFREG else { throw failure(path, "is not a file") }
     guard facts.st_size > 0 else { return }
     var header = zcf_header()
-    let isWhole = unsafe pread(file, &header, MemoryLayout<zcf_header>.size, 0)
+    let isWhole =
+      unsafe pread(file, &header, MemoryLayout<zcf_header>.size, 0)
       == MemoryLayout<zcf_header>.size
     let isRecording = unsafe withUnsafeBytes(of: header.magic) { magic in
       unsafe magic.elementsEqual(ZCF_MAGIC.utf8)
@@ -30,7 +31,8 @@ enum RecordingFile {
       let start = startOf(process), start == header.process_start
     else { return }
     throw failure(
-      path, "is the recording of process \(process), which lives; %p in the name is the number of "
+      path,
+      "is the recording of process \(process), which lives; %p in the name is the number of "
         + "the process, so that each has its own")
   }
 

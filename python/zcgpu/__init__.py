@@ -46,6 +46,7 @@ if TYPE_CHECKING:
         WrongContextError,
         WrongTypeError,
     )
+    from .flight import flight_recorder
     from .lease import Lease
     from .machine import census, doctor, get_include, info
     from .oneshot import render
@@ -92,6 +93,7 @@ __all__ = [
     "census",
     "describe",
     "doctor",
+    "flight_recorder",
     "from_capsule",
     "get_include",
     "info",
@@ -109,6 +111,7 @@ _LAZY = {
     "census": "machine",
     "describe": "shader_text",
     "doctor": "machine",
+    "flight_recorder": "flight",
     "from_capsule": "capsules",
     "get_include": "machine",
     "info": "machine",

@@ -514,6 +514,32 @@ zcg_status zcg_scene_render_into(zcg_scene scene, const zcg_render_options *ZCG_
 /* Persistent buffers back to transparent black, frame index and time back to the start. */
 zcg_status zcg_scene_reset(zcg_scene scene, zcg_error *ZCG_NULLABLE err);
 
+/* -- Flight recorder ------------------------------------------------------------------- */
+
+/* Records what happens to a new file from now on: the last `events` events at least, 0: 65536.
+ * In `path`, "%p" stands for the process's number. The file outlives the process, however it
+ * ends; `zcgpu flight` shows it. A recording that is there is replaced, unless its process lives.
+ * What was recorded to before ends. Blocks: writes the file. Errors: INVALID_ARGUMENT, OUTPUT. */
+zcg_status zcg_flight_start(const char *ZCG_NULLABLE path, size_t length, int64_t events,
+                            zcg_error *ZCG_NULLABLE err);
+/* Ends the recording; the file stays. Fine where there is none. Blocks while another thread
+ * starts one. Errors: none. */
+zcg_status zcg_flight_stop(zcg_error *ZCG_NULLABLE err);
+/* The file that is recorded to; empty where none is. Blocks as zcg_flight_stop. Errors:
+ * INVALID_ARGUMENT, OUT_OF_MEMORY. */
+zcg_status zcg_flight_get_path(zcg_text *ZCG_NULLABLE path, zcg_error *ZCG_NULLABLE err);
+
+/* -- Log ------------------------------------------------------------------------------- */
+
+/* Lines that zcgpu has to say wait for whoever takes them. Whether there may be one: 1, or 0.
+ * Never fails, never blocks. */
+int32_t zcg_log_has_lines(void);
+/* Takes the oldest line. *level is 10 for what ZCGPU_LOG asked for and 30 for a warning; *line is
+ * the caller's to destroy, and 0 where none waits. Never blocks. Errors: INVALID_ARGUMENT,
+ * OUT_OF_MEMORY. */
+zcg_status zcg_log_take(int32_t *ZCG_NULLABLE level, zcg_text *ZCG_NULLABLE line,
+                        zcg_error *ZCG_NULLABLE err);
+
 /* -- Diagnostics ----------------------------------------------------------------------- */
 
 /* How many handles of each kind live: for tests of leaks. */

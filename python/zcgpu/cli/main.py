@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from .. import __version__
 from ..errors import Error
-from . import check, machine, render
+from . import check, flight, machine, render
 
 
 def parser() -> argparse.ArgumentParser:
@@ -22,6 +22,7 @@ def parser() -> argparse.ArgumentParser:
     render.add_to(commands)
     check.add_to(commands)
     machine.add_to(commands)
+    flight.add_to(commands)
     return top
 
 

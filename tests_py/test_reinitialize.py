@@ -23,6 +23,7 @@ def test_generations_are_counted(fresh: zcgpu.Context) -> None:
             "reason": None,
             "holders": [],
             "closing": False,
+            "longest_wait": 0,
             "waiting": 0,
         }
         fresh.reinitialize()

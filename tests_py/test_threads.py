@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 
 import numpy as np
 import pytest
@@ -128,3 +129,21 @@ def test_inputs_may_be_set_while_others_draw(context: zcgpu.Context) -> None:
                 assert pixels[0, 0, 0] in (0, 40, 200)
 
     together(work)
+
+
+@pytest.mark.parametrize("batched", [False, True])
+def test_no_thread_waits_for_more_than_one_frame_of_each_other(batched: bool) -> None:
+    with zcgpu.Context() as context:
+
+        def work(index: int) -> None:
+            scene = context.scene(TINTED)
+            target = np.zeros((16, 16, 4), np.uint8)
+            with context.batch() if batched else nullcontext():
+                for n in range(100):
+                    value = (index * 31 + n) % 256
+                    scene.inputs["v"] = value
+                    assert (scene.render_into(target) == value).all()
+
+        together(work)
+        # They did wait for each other, and in a queue of eight seven are before the last.
+        assert 0 < context.validate()["longest_wait"] <= THREADS

@@ -7,7 +7,7 @@ final class FramePixels: Sendable {
     var viewCount = 0
   }
 
-  private let state = Lock(State())
+  private let state = Lock(State(), rank: .frame)
 
   var known: HostPixels? { state.withLock { $0.pixels } }
 

@@ -18,6 +18,7 @@ extension GPUContext {
       ("reason", .optional(words.reason)),
       ("holders", .array(holders.map { .string($0) })),
       ("closing", .bool(isClosing && isOpen)),
+      ("longest_wait", .integer(turn.longestWait)),
       ("waiting", .integer(waitingCount)),
     ])
   }

@@ -25,6 +25,9 @@ import ZCCore
   private let changed: UnsafeMutablePointer<pthread_cond_t>
   private(set) var queue: [UInt64] = []
   private var lastTicket: UInt64 = 0
+  /// Turns given to threads that had to wait, and the most that one of them saw pass.
+  private var turnsGiven = 0
+  private let mostPassed = Atomic<Int>(0)
 
   /// - Parameter patience: how long a thread waits for a batch that does nothing.
   init(patience: Duration = .seconds(5)) {
@@ -57,7 +60,7 @@ import ZCCore
     guard move(0, to: me | Mark.taken) || move(me | Mark.parked, to: me | Mark.taken) else {
       return false
     }
-    DriverWork.begin()
+    entered()
     return true
   }
 
@@ -77,6 +80,7 @@ import ZCCore
     lastTicket &+= 1
     let ticket = lastTicket
     queue.append(ticket)
+    let turnsBefore = turnsGiven
     if state & ~Mark.wanted == me | Mark.parked {
       unpark()
       word.store(Mark.wanted, ordering: .releasing)
@@ -93,13 +97,19 @@ import ZCCore
         "another thread holds this context in a batch and has drawn nothing for "
           + "\(patience.components.seconds) s; end its batch before waiting for this thread")
     }
+    // One more was under way.
+    mostPassed.max(turnsGiven &- turnsBefore &+ 1, ordering: .relaxed)
+    turnsGiven &+= 1
     word.store(me | Mark.taken | rest, ordering: .sequentiallyConsistent)
-    DriverWork.begin()
+    entered()
   }
+
+  /// The most turns of others that any thread has waited for.
+  var longestWait: Int { mostPassed.load(ordering: .relaxed) }
 
   /// Ends this thread's turn; the context is current nowhere.
   func give() {
-    DriverWork.end()
+    leaving()
     if !move(Self.me | Mark.taken, to: 0) { freeForQueue() }
   }
 
@@ -108,13 +118,27 @@ import ZCCore
   func park() -> Bool {
     let me = Self.me
     guard move(me | Mark.taken, to: me | Mark.parked) else { return false }
-    DriverWork.end()
+    leaving()
     return true
   }
 
   /// The context is no longer current on this thread, which had parked it.
   func unparked() {
     if !move(Self.me | Mark.parked, to: 0) { freeForQueue() }
+  }
+
+  private func entered() {
+    DriverWork.begin()
+    #if DEBUG
+      LockRank.turn.enter()
+    #endif
+  }
+
+  private func leaving() {
+    #if DEBUG
+      LockRank.turn.leave()
+    #endif
+    DriverWork.end()
   }
 
   private func move(_ old: UInt, to new: UInt) -> Bool {

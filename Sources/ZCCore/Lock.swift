@@ -6,19 +6,14 @@ public import Glibc
 /// not there. Public and inlinable, as is each generic type here: the bodies of `package`
 /// declarations do not cross modules, and an unspecialised generic costs twenty times as much.
 ///
-/// Ranks, lowest taken first; a lock is never taken under one of a higher rank, and
-/// neither Python nor a caller's closure runs under any of them:
-///
-/// 1. the turn of a context (`Turn`)
-/// 2. a scene's render state
-/// 3. a scene's input values
-/// 4. a frame's pixels, a pool
-/// 5. a lease, a graveyard, a handle table
+/// ``LockRank`` says in which order locks are taken.
 @safe public struct Lock<Value: ~Copyable>: ~Copyable, @unchecked Sendable {
   @usableFromInline let raw: UnsafeMutablePointer<pthread_mutex_t>
   @usableFromInline let value: UnsafeMutablePointer<Value>
+  @usableFromInline let rank: LockRank
 
-  @inlinable public init(_ initial: consuming sending Value) {
+  @inlinable public init(_ initial: consuming sending Value, rank: LockRank = .leaf) {
+    self.rank = rank
     unsafe raw = .allocate(capacity: 1)
     unsafe raw.initialize(to: pthread_mutex_t())
     unsafe pthread_mutex_init(raw, nil)
@@ -30,6 +25,10 @@ public import Glibc
   @inlinable public borrowing func withLock<R: ~Copyable, E: Error>(
     _ body: (inout sending Value) throws(E) -> sending R
   ) throws(E) -> sending R {
+    #if DEBUG
+      rank.enter()
+      defer { rank.leave() }
+    #endif
     unsafe pthread_mutex_lock(raw)
     defer { unsafe pthread_mutex_unlock(raw) }
     // The mutex is held, so nobody else reaches the value.

@@ -32,8 +32,8 @@ package final class Scene: Sendable {
     self.context = context
     self.description = description
     self.parsed = parsed
-    self.drawing = Lock(drawing)
-    values = Lock(description.inputs.map(\.initialValue))
+    self.drawing = Lock(drawing, rank: .drawing)
+    values = Lock(description.inputs.map(\.initialValue), rank: .values)
     events = description.inputs.indices.filter { description.inputs[safe: $0]?.kind == .event }
     targetUses = TargetUse.all(in: description)
     targetIndices = Self.positions(of: description.targets)

@@ -18,7 +18,8 @@ private final class Return: Sendable {
       try context.makeTexture(.pixel, .rgba8, current)
     }
     return Lease.open(texture, as: .cache, in: .first) { [self] texture in
-      calls.withLock { $0 = gl.calls }
+      let made = gl.calls
+      calls.withLock { $0 = made }
       _ = consume texture
     }
   }

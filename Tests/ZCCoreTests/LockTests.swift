@@ -29,4 +29,25 @@ struct LockTests {
     }
     #expect(value.withLock { $0 } == 2)
   }
+
+  @Test("a lock that is taken in the wrong order ends a debug build")
+  func order() async {
+    await #expect(processExitsWith: .failure) {
+      let later = Lock(0, rank: .leaf)
+      let earlier = Lock(0, rank: .values)
+      later.withLock { _ in earlier.withLock { _ in } }
+    }
+    await #expect(processExitsWith: .failure) {
+      let one = Lock(0)
+      let same = Lock(0)
+      one.withLock { _ in same.withLock { _ in } }
+    }
+    await #expect(processExitsWith: .success) {
+      let earlier = Lock(0, rank: .drawing)
+      let later = Lock(0, rank: .leaf)
+      earlier.withLock { _ in later.withLock { _ in } }
+      later.withLock { _ in }
+      earlier.withLock { _ in }
+    }
+  }
 }

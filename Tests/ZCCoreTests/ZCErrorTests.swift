@@ -30,8 +30,9 @@ struct ZCErrorTests {
       (.reentered, "this context is already in use further up in this thread's own stack"),
       (
         .inherited,
-        "this process was forked from one that uses the GPU, which drivers do not survive; "
-          + "start it afresh (multiprocessing: 'spawn'), or fork before the first context"
+        "this process was forked from one that uses the GPU, which drivers do not survive: "
+          + "what was made before the fork is no use here; make a new context in this process"
+      ), or fork before the first context"
       ),
       (.lease("this lease was released"), "this lease was released"),
       (

@@ -127,7 +127,8 @@ zcg_status zcg_context_is_open(zcg_context context, int32_t *ZCG_NULLABLE open,
 zcg_status zcg_context_describe(zcg_context context, zcg_text *ZCG_NULLABLE json,
                                 zcg_error *ZCG_NULLABLE err);
 /* A JSON object: phase (live, lost, closed), generation, the reason of a loss, who holds
- * references, whether it is closing, and how much waits for the GPU. Calls no driver, waits for nobody. */
+ * references, whether it is closing, the most turns of others that any thread waited for, and how
+ * much waits for the GPU. Calls no driver, waits for nobody. */
 zcg_status zcg_context_validate(zcg_context context, zcg_text *ZCG_NULLABLE json,
                                 zcg_error *ZCG_NULLABLE err);
 /* Ends this generation and starts the next, with a new driver context: what was made before is

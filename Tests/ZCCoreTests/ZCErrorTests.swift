@@ -32,7 +32,6 @@ struct ZCErrorTests {
         .inherited,
         "this process was forked from one that uses the GPU, which drivers do not survive: "
           + "what was made before the fork is no use here; make a new context in this process"
-      ), or fork before the first context"
       ),
       (.lease("this lease was released"), "this lease was released"),
       (

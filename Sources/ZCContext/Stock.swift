@@ -23,7 +23,7 @@ final class Stock: Sendable {
   init(budget: Int?) {
     self.budget = budget ?? MachineMemory.poolBudget
     idleBudget = budget ?? Stock.idleBudget
-    books = Lock(Books(ledger: Ledger(budget: self.budget, idleBudget: idleBudget)))
+    books = Lock(Books(ledger: Ledger(budget: self.budget, idleBudget: idleBudget)), rank: .frame)
   }
 
   /// Bytes that may lie idle in the pool of a context that was not told its budget.

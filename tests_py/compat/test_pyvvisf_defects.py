@@ -178,23 +178,31 @@ renderer = pyvvisf.ISFRenderer("/*{}*/\\nvoid main() { gl_FragColor = vec4(1.0);
     assert output_of(program) == ""
 
 
-def test_a_forked_child_gets_an_error_and_not_a_hang() -> None:
+def test_a_forked_child_draws_on_in_a_context_of_its_own() -> None:
     program = (
         START
         + """
-scene = scene_of("gl_FragColor = vec4(1.0);")
-scene.create_and_render_a_buffer(pyvvisf.Size(8, 8))
+scene = scene_of("gl_FragColor = vec4(1.0, 0.0, 0.0, 1.0);")
+buffer = scene.create_and_render_a_buffer(pyvvisf.Size(2, 2))
+def show():
+    image = scene.create_and_render_a_buffer(pyvvisf.Size(1, 1)).to_pil_image()
+    return image.getpixel((0, 0))
+print(show(), flush=True)
 if os.fork() == 0:
+    code = 1
     try:
-        scene.create_and_render_a_buffer(pyvvisf.Size(8, 8))
-    except pyvvisf.ShaderRenderingError as error:
-        assert "forked" in str(error), error
-        os._exit(7)
-    os._exit(1)
-print(os.waitstatus_to_exitcode(os.wait()[1]))
+        assert not pyvvisf.validate_gl_context()
+        assert show() == (255, 0, 0, 255)
+        try:
+            buffer.to_pil_image()
+        except pyvvisf.ShaderRenderingError as error:
+            code = 7 if "fork" in str(error) else 2
+    finally:
+        os._exit(code)
+print(os.waitstatus_to_exitcode(os.wait()[1]), show())
 """
     )
-    assert output_of(program) == "7\n"
+    assert output_of(program) == "(255, 0, 0, 255)\n7 (255, 0, 0, 255)\n"
 
 
 def test_a_fork_while_another_thread_initialises_leaves_no_lock_behind() -> None:

@@ -212,8 +212,7 @@ class ISFAttr:
         if isf_val_type_uses_image(self._type):
             buffer = value.image_buffer()
             return None if buffer is None else buffer._input(self._name)
-        numbers = value._numbers
-        return numbers[0] if len(numbers) == 1 else tuple(numbers)
+        return value._plain()
 
     def _end_event(self) -> None:
         """A frame has been drawn: what was an event is over."""

@@ -28,8 +28,9 @@ _shared = _Shared()
 
 
 def _after_fork() -> None:
-    """The lock may have been another thread's, which this process has not."""
+    """Forget what is the parent's: the context, and a lock that no thread here may release."""
     _shared.lock = threading.RLock()
+    _shared.context = None
 
 
 os.register_at_fork(after_in_child=_after_fork)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import threading
 import time
 import warnings
 from typing import TYPE_CHECKING, Any
@@ -14,19 +12,20 @@ from ...errors import WrongTypeError
 from . import context as shared
 from .buffer import GLBuffer
 from .doc import ISFDoc
-from .errors import ShaderRenderingError, VVISFError, translated
+from .errors import ShaderRenderingError, translated
 from .geometry import Size, needed_size
-from .pool import GLBufferPool
+from .settings import SceneSettings
 from .values import ISFImageVal, ISFNullVal, ISFVal
 
 if TYPE_CHECKING:
     from ...frame import Frame
     from ...scene import Scene
+    from .pool import GLBufferPool
 
 _BUILT_IN = {"TIME", "TIMEDELTA", "DATE", "FRAMEINDEX", "PASSINDEX", "RENDERSIZE"}
 
 
-class ISFScene:
+class ISFScene(SceneSettings):
     """Draws a document.
 
     It outlives contexts: what it needs of one is made again when it is next drawn, and what its
@@ -34,20 +33,10 @@ class ISFScene:
     """
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
+        super().__init__()
         #: A context of its own choice; else the shared one.
         self._own_context: Context | None = None
         self._doc: ISFDoc | None = None
-        self._fragment: str | None = None
-        self._vertex: str | None = None
-        self._is_float = False
-        self._to_surface = False
-        self._pool: GLBufferPool | None = None
-        #: The compiled scene, and the context that it lives in.
-        self._compiled: tuple[Context, Scene] | None = None
-        self._size = Size()
-        self._render_size = Size()
-        self._began = time.monotonic()
 
     # -- documents
 
@@ -57,8 +46,8 @@ class ISFScene:
             raise WrongTypeError(f"use_doc takes an ISFDoc, not {type(doc).__name__}")
         doc.set_parent_scene(self)
         self._doc = doc
-        self._fragment = self._vertex = None
-        self._compiled = None
+        self._program.fragment = self._program.vertex = None
+        self._program.forget()
         self._began = time.monotonic()
 
     def use_file(
@@ -83,14 +72,14 @@ class ISFScene:
     def set_fragment_shader_string(self, text: str) -> None:
         """Draw another body under the document's header, from the next frame on."""
         self._needed_doc()
-        self._fragment = _text(text)
-        self._compiled = None
+        self._program.fragment = _text(text)
+        self._program.forget()
 
     def set_vertex_shader_string(self, text: str) -> None:
         """Draw with another vertex shader, which calls ``isf_vertShaderInit()``."""
         self._needed_doc()
-        self._vertex = _text(text)
-        self._compiled = None
+        self._program.vertex = _text(text)
+        self._program.forget()
 
     def _needed_doc(self) -> ISFDoc:
         if self._doc is None:
@@ -120,11 +109,10 @@ class ISFScene:
         attr = self._needed_input(name)
         with translated(f"cannot set input {name!r}"):
             attr._accepted(value)
-            compiled = self._compiled
-            if compiled is not None and not compiled[1].closed and not value.is_image_val():
-                numbers = value._numbers
-                setting: Any = numbers[0] if len(numbers) == 1 else tuple(numbers) or None
-                compiled[1].inputs[name] = setting
+            scene = self._in_use()
+            if scene is not None and not value.is_image_val():
+                # It checks the range; what is drawn is the document's value.
+                scene.inputs[name] = value._plain()
             attr.set_current_val(value)
 
     def get_value_for_input_named(self, name: str) -> ISFVal:
@@ -232,7 +220,7 @@ class ISFScene:
         self.render(target_buffer, render_size, render_time, out_pass_dict)
 
     def _draw(self, width: int, height: int, moment: float, pool: GLBufferPool | None) -> Frame:
-        scene = self._compile()
+        scene = self._program.scene(self._needed_doc(), self.context())
         attrs = self._needed_doc().inputs()
         frame = scene.render(
             width, height, time=moment, inputs={attr.name(): attr._input() for attr in attrs}
@@ -257,130 +245,23 @@ class ISFScene:
             if shown is not None:
                 told[100 + index] = shown
 
-    def _compile(self) -> Scene:
-        """The zcgpu scene, made again where document or context has changed."""
-        doc = self._needed_doc()
-        if doc._error is not None:
-            raise doc._error
-        context = self._own_context or shared.needed()
-        with self._lock:
-            compiled = self._compiled
-            if compiled is None or compiled[0] is not context or compiled[1].closed:
-                vertex = self._vertex or doc._own_vertex()
-                compiled = self._compiled = context, context.scene(self._source(doc), vertex=vertex)
-            return compiled[1]
-
     def _check(self) -> None:
         """Compile now, so that what is wrong is told now."""
         with translated("Rendering failed"):
-            self._compile()
+            self._program.scene(self._needed_doc(), self.context())
 
-    def _source(self, doc: ISFDoc) -> str:
-        source = doc._fragment
-        if self._fragment is not None:
-            source = doc.json_source_string() + self._fragment
-        return _as_floats(source, doc.json_string()) if self._is_float else source
+    def _in_use(self) -> Scene | None:
+        """What was compiled in the context as it is; makes none."""
+        return self._program.in_use(self._own_context or shared.existing())
 
     def _target(self, name: str) -> GLBuffer | None:
         """A copy of what passes drew last under that name; None before they have."""
-        compiled = self._compiled
-        doc = self._needed_doc()
-        if compiled is None or compiled[1].closed or name not in doc.render_passes() or not name:
+        scene = self._in_use()
+        if scene is None or not name or name not in self._needed_doc().render_passes():
             return None
         with translated(f"cannot copy the buffer {name!r}"):
-            frame = compiled[1].target(name)
+            frame = scene.target(name)
         return None if frame is None else GLBuffer._showing(frame)
-
-    # -- the rest
-
-    def size(self) -> Size:
-        """The size set or drawn last; 0x0 before."""
-        return Size(self._size.width, self._size.height)
-
-    def set_size(self, size: Size) -> None:
-        """Note a size; each frame says its own."""
-        self._size = Size(size.width, size.height)
-
-    def ortho_size(self) -> Size:
-        """As `size`."""
-        return self.size()
-
-    def set_ortho_size(self, size: Size) -> None:
-        """As `set_size`."""
-        self.set_size(size)
-
-    def render_size(self) -> Size:
-        """The size drawn last; 0x0 before."""
-        return Size(self._render_size.width, self._render_size.height)
-
-    def get_timestamp(self) -> float:
-        """Seconds since the document came into use."""
-        return time.monotonic() - self._began
-
-    def set_always_render_to_float(self, value: bool) -> None:
-        """Draw every pass in 32-bit floats, from the next frame on."""
-        if bool(value) != self._is_float:
-            self._is_float = bool(value)
-            self._compiled = None
-
-    def always_render_to_float(self) -> bool:
-        """Whether every pass is drawn in 32-bit floats."""
-        return self._is_float
-
-    def set_persistent_to_iosurface(self, value: bool) -> None:
-        """Note a wish that only macOS can grant."""
-        self._to_surface = bool(value)
-
-    def persistent_to_iosurface(self) -> bool:
-        """What `set_persistent_to_iosurface` noted; nothing else depends on it."""
-        return self._to_surface
-
-    def set_throw_exceptions(self, value: bool) -> None:
-        """Errors are always raised, as pyvvisf said they were; False is a warning."""
-        if not value:
-            warnings.warn(
-                "errors are always raised: set_throw_exceptions(False) changes nothing",
-                RuntimeWarning,
-                stacklevel=2,
-            )
-
-    def throw_exceptions(self) -> bool:
-        """True."""
-        return True
-
-    def set_private_pool(self, pool: GLBufferPool | None) -> None:
-        """Draw frames from a pool, where a call names no other."""
-        if pool is not None and not isinstance(pool, GLBufferPool):
-            raise WrongTypeError(f"a pool is a GLBufferPool or None, not {type(pool).__name__}")
-        self._pool = pool
-
-    def private_pool(self) -> GLBufferPool | None:
-        """The pool that frames are drawn from, where it is not the context's."""
-        return self._pool
-
-    def set_private_copier(self, copier: None) -> None:
-        """Only None: zcgpu copies by itself.
-
-        Raises:
-            VVISFError: anything else.
-        """
-        if copier is not None:
-            raise VVISFError("zcgpu copies textures by itself: a scene takes no copier")
-
-    def private_copier(self) -> None:
-        """None: zcgpu copies by itself."""
-
-    def set_render_callback(self, callback: object) -> None:
-        """Cannot be had.
-
-        Raises:
-            VVISFError: unless the callback is None.
-        """
-        if callback is not None:
-            raise VVISFError(
-                "zcgpu calls nobody back while it draws, for the driver would be in the middle of "
-                "something; act before or after create_and_render_a_buffer()"
-            )
 
     def context(self) -> Context:
         """The zcgpu context that it draws in, made where there is none."""
@@ -392,10 +273,7 @@ class ISFScene:
 
     def prepare_to_be_deleted(self) -> None:
         """Give up what it compiled. Drawing compiles it again."""
-        with self._lock:
-            compiled, self._compiled = self._compiled, None
-        if compiled is not None:
-            compiled[1].close()
+        self._program.forget()
 
     def __str__(self) -> str:
         return "ISFScene()"
@@ -424,15 +302,3 @@ def _text(text: object) -> str:
     if not isinstance(text, str):
         raise WrongTypeError(f"a shader's text is a str, not {type(text).__name__}")
     return text
-
-
-def _as_floats(source: str, header: str) -> str:
-    """The same shader with FLOAT in every pass, on as many lines."""
-    try:
-        told = json.loads(header)
-    except ValueError as error:
-        raise VVISFError(
-            f"set_always_render_to_float: the header is not JSON to the letter ({error})"
-        ) from error
-    told["PASSES"] = [{**entry, "FLOAT": True} for entry in told.get("PASSES") or [{}]]
-    return source.replace(header, json.dumps(told) + "\n" * header.count("\n"), 1)

@@ -172,6 +172,10 @@ class ISFVal:
         """Whether this is a spectrum."""
         return self._type is ISFValType.AudioFFT
 
+    def _plain(self) -> Any:
+        """The value as zcgpu takes it, of anything but an image; None of the null value."""
+        return self._numbers[0] if len(self._numbers) == 1 else tuple(self._numbers) or None
+
     def _copy(self) -> ISFVal:
         """One of its own: values pass by value, as they did in C++."""
         copy = ISFVal(self._type)

@@ -14,7 +14,7 @@ IN_VENV := .venv/bin
 READY := .venv/ready$(subst /,-,$(PYTHON))
 SWIFT_FILES := $(wildcard Sources Tests Package.swift)
 # zcgpu.h is set by hand: its enumeration macros are beyond clang-format.
-C_FILES := $(shell find CBridge/native CBridge/CFlight -name "*.[ch]")
+C_FILES := $(shell find CBridge/native CBridge/CFlight examples/c -name "*.[ch]")
 # Folders are in the list for the files that go.
 NATIVE := $(shell find Sources CBridge) $(shell find build_backend -name '*.py') Package.swift pyproject.toml
 

@@ -89,7 +89,10 @@ PyObject *zcg_frame_capsule(zcg_py_frame *self, PyObject *owned) {
   if (zcg_frame_acquire(self->handle, &another, &err) != ZCG_OK)
     return zcg_raise(self->module, &err);
   PyObject *capsule = capsule_new(&kinds[0], ZCG_OWNED, another.bits, self->context);
-  if (!capsule) zcg_frame_destroy(&another, NULL);
+  if (capsule)
+    zcg_trace(self->module, ZCG_NOUN_FRAME, another.bits);
+  else
+    zcg_frame_destroy(&another, NULL);
   return capsule;
 }
 
@@ -101,7 +104,10 @@ PyObject *zcg_lease_capsule(zcg_py_lease *self, PyObject *owned) {
   zcg_lease another;
   if (zcg_lease_share(self->handle, &another, &err) != ZCG_OK) return zcg_raise(self->module, &err);
   PyObject *capsule = capsule_new(&kinds[1], ZCG_OWNED, another.bits, self->context);
-  if (!capsule) zcg_lease_release(&another, NULL);
+  if (capsule)
+    zcg_trace(self->module, ZCG_NOUN_LEASE, another.bits);
+  else
+    zcg_lease_release(&another, NULL);
   return capsule;
 }
 

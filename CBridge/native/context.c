@@ -24,7 +24,10 @@ static PyObject *context_new(PyTypeObject *type, PyObject *args, PyObject *kwarg
   status = zcg_context_create(&options, &handle, &err);
   Py_END_ALLOW_THREADS;
   self->handle = handle;
-  if (status == ZCG_OK) return zcg_logged(module, (PyObject *)self);
+  if (status == ZCG_OK) {
+    zcg_trace(module, ZCG_NOUN_CONTEXT, handle.bits);
+    return zcg_logged(module, (PyObject *)self);
+  }
   zcg_raise(module, &err);
   Py_DECREF(self);
   return NULL;
@@ -42,6 +45,7 @@ PyObject *zcg_context_wrap(zcg_module *module, zcg_context handle) {
   self->module = module;
   self->handle = handle;
   self->origin = Py_NewRef(Py_None);
+  zcg_trace(module, ZCG_NOUN_CONTEXT, handle.bits);
   return (PyObject *)self;
 }
 

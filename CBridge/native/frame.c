@@ -17,6 +17,7 @@ PyObject *zcg_frame_wrap(zcg_module *module, zcg_frame handle, PyObject *context
   self->module = module;
   self->handle = handle;
   self->context = Py_NewRef(context);
+  zcg_trace(module, ZCG_NOUN_FRAME, handle.bits);
   return (PyObject *)self;
 }
 

@@ -30,6 +30,7 @@ PyObject *zcg_inputs_wrap(zcg_module *module, zcg_scene scene, PyObject *context
     Py_XDECREF(index);
     if (failed) goto fail;
   }
+  zcg_trace(module, ZCG_NOUN_SCENE, scene.bits);
   return (PyObject *)self;
 fail:
   Py_DECREF(self);

@@ -42,6 +42,7 @@ PyObject *zcg_lease_wrap(zcg_module *module, zcg_lease handle, PyObject *context
   self->handle = handle;
   self->context = Py_NewRef(context);
   self->origin = Py_NewRef(origin);
+  zcg_trace(module, ZCG_NOUN_LEASE, handle.bits);
   return (PyObject *)self;
 }
 

@@ -53,6 +53,9 @@ static PyMethodDef module_methods[] = {
      "Record to path, the last so many events. Gives the path."},
     {"flight_stop", zcg_py_flight_stop, METH_NOARGS, "Record no longer."},
     {"census", census, METH_NOARGS, "How many native objects of each kind live."},
+    {"tracing", zcg_tracing, METH_NOARGS, "Whether stacks are kept with new handles."},
+    {"set_tracing", zcg_set_tracing, METH_O, "Keep them from now on, or forget them all."},
+    {"live", zcg_live, METH_NOARGS, "Every handle that lives, as JSON."},
     {"from_capsule", zcg_from_capsule, METH_VARARGS,
      "What a capsule brings, and where it was taken."},
     {"use_frame_type", use_frame_type, METH_O, "The class that new frames get."},
@@ -100,6 +103,7 @@ static int module_traverse(PyObject *self, visitproc visit, void *arg) {
   Py_VISIT(module->public_lease);
   Py_VISIT(module->public_context);
   Py_VISIT(module->make_error);
+  Py_VISIT(module->stack);
   Py_VISIT(module->load_picture);
   Py_VISIT(module->emit);
   return 0;
@@ -120,6 +124,7 @@ static int module_clear(PyObject *self) {
   Py_CLEAR(module->public_lease);
   Py_CLEAR(module->public_context);
   Py_CLEAR(module->make_error);
+  Py_CLEAR(module->stack);
   Py_CLEAR(module->load_picture);
   Py_CLEAR(module->emit);
   return 0;

@@ -25,6 +25,7 @@ typedef struct {
   PyObject *public_lease;   /* zcgpu.lease.Lease, once needed */
   PyObject *public_context; /* zcgpu.context.Context, once needed */
   PyObject *make_error;     /* zcgpu.errors.make, once needed */
+  PyObject *stack;          /* zcgpu.diagnostics._stack, once needed */
   PyObject *load_picture;   /* zcgpu._pictures.load, once needed */
   PyObject *emit;           /* zcgpu._log.emit, once needed */
 } zcg_module;
@@ -139,6 +140,14 @@ int zcg_lease_check(zcg_py_lease *self);
 PyObject *zcg_frame_lease(zcg_py_frame *self, PyObject *args);
 /* {role: count}, only what is not 0. */
 PyObject *zcg_holders_dict(const zcg_holders *holders);
+
+/* -- trace.c -- */
+/* While the process traces: keeps Python's stack with a new handle. Raises nothing. */
+void zcg_trace(zcg_module *module, zcg_noun noun, uint64_t handle);
+PyObject *zcg_tracing(PyObject *self, PyObject *unused);
+PyObject *zcg_set_tracing(PyObject *self, PyObject *on);
+/* Everything that lives, as JSON. */
+PyObject *zcg_live(PyObject *self, PyObject *unused);
 
 /* -- capsule.c -- */
 /* _capsule(owned) */

@@ -20,8 +20,10 @@ PyObject *zcg_reference_new(zcg_py_context *context, PyObject *holder) {
   self->holder = Py_NewRef(holder);
   self->handle = (zcg_reference){0};
   zcg_error err;
-  if (zcg_context_acquire(context->handle, name, (size_t)length, &self->handle, &err) == ZCG_OK)
+  if (zcg_context_acquire(context->handle, name, (size_t)length, &self->handle, &err) == ZCG_OK) {
+    zcg_trace(self->module, ZCG_NOUN_REFERENCE, self->handle.bits);
     return (PyObject *)self;
+  }
   Py_DECREF(self);
   return zcg_raise(context->module, &err);
 }

@@ -15,6 +15,7 @@ int zcg_mapping_take(zcg_py_frame *frame, zcg_mapping *mapping) {
     zcg_raise(frame->module, &err);
     return -1;
   }
+  zcg_trace(frame->module, ZCG_NOUN_MAPPING, mapping->id);
   Py_ssize_t item = layout.format == ZCG_FORMAT_RGBA8 ? 1 : 4;
   mapping->shape[0] = layout.height;
   mapping->shape[1] = layout.width;

@@ -16,9 +16,13 @@ enum Handles {
   static let leases = Registry<Frame>(of: "lease")
   static let pools = Registry<Pool>(of: "pool")
 
-  private static let all: [any HeldForFork] = [
+  private static let all: [any AnyRegistry] = [
     texts, contexts, references, scenes, frames, mappings, leases, pools,
   ]
+
+  static func forgetNotes() {
+    for table in all { table.forgetNotes() }
+  }
 
   /// From now on no fork finds a table in another thread's hands.
   static let watchForks: Void = {
@@ -29,49 +33,82 @@ enum Handles {
   }()
 }
 
-/// What a child of a fork must find unlocked, and whole.
-private protocol HeldForFork: Sendable {
+/// A registry of any kind. A child of a fork must find it unlocked, and whole.
+private protocol AnyRegistry: Sendable {
+  func forgetNotes()
   func holdForFork()
   func letGoAfterFork()
 }
 
 /// The objects of one kind that C reaches, behind a lock.
 final class Registry<Object: AnyObject & Sendable>: Sendable {
-  private let noun: String
-  private let table = Lock(HandleTable<Object>())
+  private struct Table: Sendable {
+    var handles = HandleTable<Object>()
+    /// Where handles were acquired, by their bits, as far as anybody said.
+    var notes: [UInt64: String] = [:]
+  }
+
+  let noun: String
+  private let table = Lock(Table())
 
   init(of noun: String) { self.noun = noun }
 
   /// How many objects are reachable.
-  var count: UInt32 { UInt32(clamping: table.withLock { $0.count }) }
+  var count: UInt32 { UInt32(clamping: table.withLock { $0.handles.count }) }
+
+  /// Every object that is reachable, with its handle and its note.
+  var all: [(bits: UInt64, object: Object, note: String?)] {
+    table.withLock { table in
+      table.handles.all.map { ($0.handle.bits, $0.object, table.notes[$0.handle.bits]) }
+    }
+  }
 
   /// The object of a handle.
   func object(_ bits: UInt64) throws(ZCError) -> Object {
-    guard let object = table.withLock({ $0.object(Handle(bits: bits)) }) else { throw stale }
+    guard let object = table.withLock({ $0.handles.object(Handle(bits: bits)) }) else {
+      throw stale
+    }
     return object
   }
 
   /// A new handle's bits.
   func insert(_ object: Object) throws(ZCError) -> UInt64 {
-    guard let handle = table.withLock({ $0.insert(object) }) else {
+    guard let handle = table.withLock({ $0.handles.insert(object) }) else {
       throw .outOfMemory("no \(noun) handle is left in this process")
     }
     return handle.bits
   }
 
-  /// Ends a handle. Its object is dropped outside the lock. Zero names nothing and is fine.
+  /// Ends a handle, and its note with it. Its object is dropped outside the lock. Zero names
+  /// nothing and is fine.
   func remove(_ bits: inout UInt64) throws(ZCError) {
     guard bits != 0 else { return }
     let handle = Handle(bits: bits)
-    guard let object = table.withLock({ $0.remove(handle) }) else { throw stale }
+    let object = table.withLock { table in
+      if !table.notes.isEmpty { table.notes[handle.bits] = nil }
+      return table.handles.remove(handle)
+    }
+    guard let object else { throw stale }
     _ = consume object
     bits = 0
   }
 
+  /// Keeps a note with a handle, as long as the handle lives.
+  func note(_ text: String, with bits: UInt64) throws(ZCError) {
+    let isLive = table.withLock { table in
+      guard table.handles.object(Handle(bits: bits)) != nil else { return false }
+      table.notes[bits] = text
+      return true
+    }
+    guard isLive else { throw stale }
+  }
+
+  func forgetNotes() { table.withLock { $0.notes = [:] } }
+
   private var stale: ZCError { .staleHandle("this \(noun) handle names nothing that lives") }
 }
 
-extension Registry: HeldForFork {
+extension Registry: AnyRegistry {
   fileprivate func holdForFork() { table.holdForFork() }
   fileprivate func letGoAfterFork() { table.letGoAfterFork() }
 }

@@ -50,6 +50,16 @@ public struct HandleTable<Object: AnyObject & Sendable>: Sendable {
     return slots[index].object
   }
 
+  /// Every object that is reachable, with its handle.
+  @inlinable public var all: [(handle: Handle, object: Object)] {
+    slots.indices.compactMap { index in
+      guard let object = slots[index].object, let index32 = UInt32(exactly: index) else {
+        return nil
+      }
+      return (Handle(index: index32, epoch: slots[index].epoch), object)
+    }
+  }
+
   /// Ends a handle and returns its object. A slot whose epoch would wrap is never reused.
   @inlinable public mutating func remove(_ handle: Handle) -> Object? {
     guard let object = object(handle) else { return nil }

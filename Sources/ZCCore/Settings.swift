@@ -9,12 +9,15 @@ package struct Settings: Sendable {
   package let flightRecorder: String?
   /// `ZCGPU_LOG`: what to tell the log.
   package let log: String?
+  /// `ZCGPU_DEBUG`: where each handle was acquired is kept; "0" is off.
+  package let isDebugging: Bool
 
   /// The environment of this process, as it was on first use.
   package static let environment = Settings(
     eglLibrary: Settings.variable("ZCGPU_LIBEGL") ?? "libEGL.so.1",
     flightRecorder: Settings.variable("ZCGPU_FLIGHT_RECORDER"),
-    log: Settings.variable("ZCGPU_LOG"))
+    log: Settings.variable("ZCGPU_LOG"),
+    isDebugging: Settings.variable("ZCGPU_DEBUG").map { $0 != "0" } ?? false)
 
   private static func variable(_ name: String) -> String? {
     // getenv's string lives until the environment changes; it is copied at once.

@@ -16,6 +16,7 @@ from .scene import Scene
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     # Found by __getattr__ when first asked for: each costs its import.
+    from . import diagnostics
     from .capsules import from_capsule
     from .errors import (
         BufferError,
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
     )
     from .flight import flight_recorder
     from .lease import Lease
-    from .machine import census, doctor, get_include, info
+    from .machine import census, doctor, get_include, get_library, info
     from .oneshot import render
     from .pool import Pool, PoolStatistics
     from .scene_info import SceneInfo
@@ -92,10 +93,12 @@ __all__ = [
     "__version__",
     "census",
     "describe",
+    "diagnostics",
     "doctor",
     "flight_recorder",
     "from_capsule",
     "get_include",
+    "get_library",
     "info",
     "render",
     "translate",
@@ -114,6 +117,7 @@ _LAZY = {
     "flight_recorder": "flight",
     "from_capsule": "capsules",
     "get_include": "machine",
+    "get_library": "machine",
     "info": "machine",
     "render": "oneshot",
     "translate": "shader_text",
@@ -127,6 +131,8 @@ if not TYPE_CHECKING:  # a type checker shall find what is not there
 
         if name in _LAZY:
             value = getattr(import_module("." + _LAZY[name], __name__), name)
+        elif name == "diagnostics":
+            value = import_module(".diagnostics", __name__)
         elif name in __all__:
             value = getattr(import_module(".errors", __name__), name)
         else:

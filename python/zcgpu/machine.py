@@ -50,3 +50,12 @@ def get_include() -> str:
         return beside
     root = os.path.dirname(os.path.dirname(os.path.dirname(__file__)))
     return os.path.join(root, "CBridge", "CZCGPU", "include")
+
+
+def get_library() -> str:
+    """The library that exports the functions of ``zcgpu.h``, for extensions to link to.
+
+    docs/capsules.md tells how.
+    """
+    path: str = _native.__file__
+    return path

@@ -311,6 +311,7 @@ ZCG_ENUM(zcg_noun)
   ZCG_NOUN_FRAME = 3,
   ZCG_NOUN_LEASE = 4,
   ZCG_NOUN_MAPPING = 5,
+  ZCG_NOUN_REFERENCE = 6,
 ZCG_ENUM_END(zcg_noun)
 
 ZCG_ENUM(zcg_ownership)
@@ -555,7 +556,23 @@ typedef struct {
   uint32_t pools;
 } zcg_census;
 
+/* Never blocks. Errors: INVALID_ARGUMENT. */
 zcg_status zcg_census_get(zcg_census *ZCG_NULLABLE census, zcg_error *ZCG_NULLABLE err);
+
+/* A JSON object: whether acquisitions are traced, and under "live" every handle that lives: kind,
+ * handle, context, generation, size, bytes, who holds it, and where it was acquired. Calls no
+ * driver, waits for nobody. Errors: INVALID_ARGUMENT. */
+zcg_status zcg_live_describe(zcg_text *ZCG_NULLABLE json, zcg_error *ZCG_NULLABLE err);
+
+/* Whether the process keeps where handles were acquired: 1, or 0. Off unless ZCGPU_DEBUG is set.
+ * Never blocks. Errors: INVALID_ARGUMENT. */
+zcg_status zcg_trace_get(int32_t *ZCG_NULLABLE on, zcg_error *ZCG_NULLABLE err);
+/* Turns it on; or off, which forgets all that was kept. Never blocks. Errors: none. */
+zcg_status zcg_trace_set(int32_t on, zcg_error *ZCG_NULLABLE err);
+/* Says where a handle was acquired, a traceback say; kept as long as the handle lives, and not at
+ * all while tracing is off. Never blocks. Errors: INVALID_ARGUMENT, STALE_HANDLE. */
+zcg_status zcg_trace_note(zcg_noun noun, uint64_t handle, const char *ZCG_NULLABLE text,
+                          size_t length, zcg_error *ZCG_NULLABLE err);
 
 #ifdef __cplusplus
 }

@@ -1,0 +1,102 @@
+public import CZCGPU
+import ZCContext
+import ZCCore
+import ZCRender
+
+@c @implementation
+public func zcg_live_describe(
+  _ json: UnsafeMutablePointer<zcg_text>?, _ err: UnsafeMutablePointer<zcg_error>?
+) -> zcg_status {
+  unsafe boundary(err) { () throws(ZCError) in
+    let json = try unsafe json.required("json")
+    unsafe json.pointee = try Text.handle(Handles.report.text)
+  }
+}
+
+extension Handles {
+  /// Everything that lives.
+  fileprivate static var report: JSONText {
+    let entries =
+      contexts.entries { ("context", $0.members) }
+      + references.entries { ("reference", $0.members) }
+      + scenes.entries { ("scene", $0.members) } + frames.entries { ("frame", $0.members) }
+      + leases.entries { ("lease", $0.members) } + mappings.entries { ("view", $0.members) }
+      + texts.entries { ("text", $0.members) }
+    return .object([("tracing", .bool(isTracing)), ("live", .array(entries))])
+  }
+}
+
+private typealias Members = [(String, JSONText)]
+
+extension Registry {
+  /// One object for each handle; `describe` gives its kind and what is the kind's own.
+  fileprivate func entries(_ describe: (Object) -> (kind: String, members: Members)) -> [JSONText] {
+    all.map { entry in
+      let (kind, members) = describe(entry.object)
+      return .object(
+        [("kind", .string(kind)), ("handle", .integer(Int(clamping: entry.bits)))] + members
+          + [("trace", .optional(entry.note))])
+    }
+  }
+}
+
+extension GPUContext {
+  fileprivate var members: Members {
+    guard case .object(let members) = report else { return [] }
+    return [("context", .integer(Int(clamping: serial)))] + members
+  }
+}
+
+extension ContextReference {
+  fileprivate var members: Members {
+    [("context", .integer(Int(clamping: context.serial))), ("holder", .string(holder))]
+  }
+}
+
+extension Scene {
+  fileprivate var members: Members {
+    let inputs = images.map { image -> JSONText in
+      .object([("name", .string(image.name))] + image.frame.origin.members + image.frame.held)
+    }
+    return [("context", .integer(Int(clamping: context.serial))), ("inputs", .array(inputs))]
+  }
+}
+
+extension Frame {
+  fileprivate var members: Members {
+    origin.members + [("role", .string("\(role)")), ("usable", .bool(isUsable))] + held
+  }
+
+  /// Who holds it.
+  fileprivate var held: Members {
+    let holders = holders
+    let roles = holders.roles
+    var counts: Members = Role.allCases.compactMap { role in
+      roles[role] == 0 ? nil : ("\(role)", .integer(Int(roles[role])))
+    }
+    if holders.viewCount > 0 { counts.append(("view", .integer(holders.viewCount))) }
+    return [("holders", .object(counts))]
+  }
+}
+
+extension FrameView {
+  fileprivate var members: Members { origin.members }
+}
+
+extension Text {
+  fileprivate var members: Members { [("bytes", .integer(unsafe bytes.count))] }
+}
+
+extension FrameOrigin {
+  fileprivate var members: Members {
+    [
+      ("context", .integer(Int(clamping: context))),
+      ("generation", .integer(Int(clamping: generation.rawValue))),
+      ("texture", .integer(Int(record.name))),
+      ("width", .integer(Int(record.extent.width))),
+      ("height", .integer(Int(record.extent.height))),
+      ("dtype", .string(record.format == .rgba8 ? "uint8" : "float32")),
+      ("bytes", .integer(record.extent.pixelCount * record.format.bytesPerPixel)),
+    ]
+  }
+}

@@ -118,6 +118,7 @@ MAKERS: dict[str, Callable[[zcgpu.Frame], Any]] = {
     "scene": lambda frame: frame.context.scene(PAINT),
     "reference": lambda frame: frame.context.acquire("the test"),
     "context": lambda frame: zcgpu.Context(),
+    "pool": lambda frame: frame.context.pool(budget=4096),
 }
 
 

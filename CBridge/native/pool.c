@@ -18,7 +18,10 @@ static PyObject *pool_new(PyTypeObject *type, PyObject *args, PyObject *kwargs) 
   zcg_context owner = ((zcg_py_context *)context)->handle;
   zcg_status status = budget ? zcg_pool_create(owner, budget, &self->handle, &err)
                              : zcg_pool_acquire_own(owner, &self->handle, &err);
-  if (status == ZCG_OK) return (PyObject *)self;
+  if (status == ZCG_OK) {
+    zcg_trace(module, ZCG_NOUN_POOL, self->handle.bits);
+    return (PyObject *)self;
+  }
   zcg_raise(module, &err);
   Py_DECREF(self);
   return NULL;

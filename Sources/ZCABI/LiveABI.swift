@@ -21,7 +21,7 @@ extension Handles {
       + references.entries { ("reference", $0.members) }
       + scenes.entries { ("scene", $0.members) } + frames.entries { ("frame", $0.members) }
       + leases.entries { ("lease", $0.members) } + mappings.entries { ("view", $0.members) }
-      + texts.entries { ("text", $0.members) }
+      + pools.entries { ("pool", $0.members) } + texts.entries { ("text", $0.members) }
     return .object([("tracing", .bool(isTracing)), ("live", .array(entries))])
   }
 }
@@ -51,6 +51,10 @@ extension ContextReference {
   fileprivate var members: Members {
     [("context", .integer(Int(clamping: context.serial))), ("holder", .string(holder))]
   }
+}
+
+extension Pool {
+  fileprivate var members: Members { [("context", .integer(Int(clamping: context.serial)))] }
 }
 
 extension Scene {

@@ -312,6 +312,7 @@ ZCG_ENUM(zcg_noun)
   ZCG_NOUN_LEASE = 4,
   ZCG_NOUN_MAPPING = 5,
   ZCG_NOUN_REFERENCE = 6,
+  ZCG_NOUN_POOL = 7,
 ZCG_ENUM_END(zcg_noun)
 
 ZCG_ENUM(zcg_ownership)

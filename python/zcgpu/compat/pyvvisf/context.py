@@ -174,7 +174,19 @@ def reset_gl_context_state() -> None:
 
 
 def reset_global_buffer_pool() -> None:
-    """Give back what buffers have left behind."""
+    """Free what buffers have left behind, in the context's own pool."""
+    context = existing()
+    if context is not None and _is_live(context):
+        with translated("cannot clean the pool"):
+            context.pool().cleanup()
+
+
+def housekeeping() -> None:
+    """Free what has been idle in the context's own pool for long."""
+    context = existing()
+    if context is not None and _is_live(context):
+        with translated("cannot clean the pool"):
+            context.pool().housekeeping()
 
 
 def force_cleanup_vvisf_state() -> None:

@@ -220,10 +220,16 @@ class ISFScene(SceneSettings):
         self.render(target_buffer, render_size, render_time, out_pass_dict)
 
     def _draw(self, width: int, height: int, moment: float, pool: GLBufferPool | None) -> Frame:
-        scene = self._program.scene(self._needed_doc(), self.context())
+        context = self.context()
+        scene = self._program.scene(self._needed_doc(), context)
         attrs = self._needed_doc().inputs()
+        pool = pool or self._pool
         frame = scene.render(
-            width, height, time=moment, inputs={attr.name(): attr._input() for attr in attrs}
+            width,
+            height,
+            time=moment,
+            inputs={attr.name(): attr._input() for attr in attrs},
+            pool=None if pool is None else pool._in(context),
         )
         for attr in attrs:
             attr._end_event()
@@ -268,8 +274,8 @@ class ISFScene(SceneSettings):
         return self._own_context or shared.needed()
 
     def cleanup(self) -> None:
-        """Between frames: give back what earlier ones have left behind. Never needed."""
-        shared.reset_global_buffer_pool()
+        """Between frames: give back what earlier ones left behind long ago. Never needed."""
+        shared.housekeeping()
 
     def prepare_to_be_deleted(self) -> None:
         """Give up what it compiled. Drawing compiles it again."""

@@ -7,13 +7,18 @@ from typing import NamedTuple
 
 OPENGL, OPENGL_ES = 0x30A2, 0x30A0
 _SURFACELESS, _DRAW, _READ = 0x31DD, 0x3059, 0x305A
-_CLIENT_VERSION, _NONE = 0x3098, 0x3038
+_CLIENT_VERSION, _MINOR_VERSION, _PROFILE, _NONE = 0x3098, 0x30FB, 0x30FD, 0x3038
+CORE, COMPATIBILITY = 1, 2
 
 _egl = ctypes.CDLL("libEGL.so.1")
 for _name in ("GetPlatformDisplay", "GetCurrentDisplay", "GetCurrentSurface"):
     getattr(_egl, "egl" + _name).restype = ctypes.c_void_p
 for _name in ("GetCurrentContext", "CreateContext"):
     getattr(_egl, "egl" + _name).restype = ctypes.c_void_p
+_egl.eglCreateContext.argtypes = [ctypes.c_void_p] * 4
+_egl.eglDestroyContext.argtypes = [ctypes.c_void_p] * 2
+_egl.eglMakeCurrent.argtypes = [ctypes.c_void_p] * 4
+_egl.eglTerminate.argtypes = [ctypes.c_void_p]
 
 
 class Binding(NamedTuple):
@@ -37,26 +42,66 @@ def binding() -> Binding:
     )
 
 
+def display() -> int:
+    """The surfaceless display, initialised."""
+    found = ctypes.c_void_p(_egl.eglGetPlatformDisplay(_SURFACELESS, None, None))
+    assert _egl.eglInitialize(found, None, None)
+    assert found.value
+    return found.value
+
+
+def create(
+    api: int, version: tuple[int, int] = (3, 0), profile: int = 0, *, share: int | None = None
+) -> int:
+    """A context of the host's own, current nowhere."""
+    before = _egl.eglQueryAPI()
+    words = [_CLIENT_VERSION, version[0], _MINOR_VERSION, version[1]]
+    if profile:
+        words += [_PROFILE, profile]
+    assert _egl.eglBindAPI(api)
+    made: int | None = _egl.eglCreateContext(
+        display(), None, share, (ctypes.c_int * (len(words) + 1))(*words, _NONE)
+    )
+    assert made, hex(_egl.eglGetError())
+    assert _egl.eglBindAPI(before)
+    return made
+
+
+def destroy(context: int) -> None:
+    """End a context; where it is current, once it no longer is."""
+    assert _egl.eglDestroyContext(display(), context)
+
+
+def make_current(context: int | None) -> None:
+    """Make a context of the host's this thread's current one."""
+    assert _egl.eglMakeCurrent(display(), None, None, context)
+
+
+def terminate(display: int | None) -> None:
+    """End a display with everything in it, as a careless host might."""
+    assert _egl.eglTerminate(display)
+
+
+def initialize(display: int | None) -> None:
+    """Begin with a display anew."""
+    assert _egl.eglInitialize(ctypes.c_void_p(display), None, None)
+
+
 @contextmanager
-def context(api: int) -> Iterator[Binding]:
+def context(api: int, version: tuple[int, int] = (3, 0), profile: int = 0) -> Iterator[Binding]:
     """A context of the host's own, current on this thread inside the block."""
     before = _egl.eglQueryAPI()
-    display = ctypes.c_void_p(_egl.eglGetPlatformDisplay(_SURFACELESS, None, None))
-    assert _egl.eglInitialize(display, None, None)
+    made = create(api, version, profile)
     assert _egl.eglBindAPI(api)
-    version = (ctypes.c_int * 3)(_CLIENT_VERSION, 3, _NONE)
-    made = ctypes.c_void_p(_egl.eglCreateContext(display, None, None, version))
-    assert made
-    assert _egl.eglMakeCurrent(display, None, None, made)
+    make_current(made)
     try:
         yield binding()
     finally:
-        assert _egl.eglMakeCurrent(display, None, None, None)
-        assert _egl.eglDestroyContext(display, made)
+        make_nothing_current()
+        destroy(made)
         assert _egl.eglBindAPI(before)
 
 
 def make_nothing_current() -> None:
     """Take away whatever this thread has current, as a careless host might."""
-    display = ctypes.c_void_p(_egl.eglGetCurrentDisplay())
-    assert _egl.eglMakeCurrent(display, None, None, None)
+    assert _egl.eglMakeCurrent(display(), None, None, None)

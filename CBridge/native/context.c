@@ -1,8 +1,31 @@
 #include "native.h"
 
-static PyObject *context_new(PyTypeObject *type, PyObject *args, PyObject *kwargs) {
+/* A context object without a handle yet. */
+static zcg_py_context *context_allocate(PyTypeObject *type, PyObject *origin) {
   zcg_module *module = zcg_module_of(type);
   if (!module) return NULL;
+  allocfunc allocate = (allocfunc)PyType_GetSlot(type, Py_tp_alloc);
+  zcg_py_context *self = (zcg_py_context *)allocate(type, 0);
+  if (!self) return NULL;
+  self->module = module;
+  self->origin = Py_NewRef(origin);
+  return self;
+}
+
+/* What a finished call made: the object with its handle, or NULL with what `err` reports. */
+static PyObject *context_made(zcg_py_context *self, zcg_context handle, zcg_status status,
+                              zcg_error *err) {
+  self->handle = handle;
+  if (status == ZCG_OK) {
+    zcg_trace(self->module, ZCG_NOUN_CONTEXT, handle.bits);
+    return zcg_logged(self->module, (PyObject *)self);
+  }
+  zcg_raise(self->module, err);
+  Py_DECREF(self);
+  return NULL;
+}
+
+static PyObject *context_new(PyTypeObject *type, PyObject *args, PyObject *kwargs) {
   zcg_context_options options = {.struct_size = sizeof options};
   int dialect = 0;
   PyObject *origin;
@@ -12,25 +35,27 @@ static PyObject *context_new(PyTypeObject *type, PyObject *args, PyObject *kwarg
     return NULL;
   options.pool_budget = budget;
   options.dialect = (zcg_dialect)dialect;
-  allocfunc allocate = (allocfunc)PyType_GetSlot(type, Py_tp_alloc);
-  zcg_py_context *self = (zcg_py_context *)allocate(type, 0);
+  zcg_py_context *self = context_allocate(type, origin);
   if (!self) return NULL;
-  self->module = module;
-  self->origin = Py_NewRef(origin);
   zcg_error err;
   zcg_status status;
   zcg_context handle = {0};
   Py_BEGIN_ALLOW_THREADS;
   status = zcg_context_create(&options, &handle, &err);
   Py_END_ALLOW_THREADS;
-  self->handle = handle;
-  if (status == ZCG_OK) {
-    zcg_trace(module, ZCG_NOUN_CONTEXT, handle.bits);
-    return zcg_logged(module, (PyObject *)self);
-  }
-  zcg_raise(module, &err);
-  Py_DECREF(self);
-  return NULL;
+  return context_made(self, handle, status, &err);
+}
+
+static PyObject *context_from_current(PyObject *type, PyObject *origin) {
+  zcg_py_context *self = context_allocate((PyTypeObject *)type, origin);
+  if (!self) return NULL;
+  zcg_error err;
+  zcg_status status;
+  zcg_context handle = {0};
+  Py_BEGIN_ALLOW_THREADS;
+  status = zcg_context_create_borrowed(&handle, &err);
+  Py_END_ALLOW_THREADS;
+  return context_made(self, handle, status, &err);
 }
 
 PyObject *zcg_context_wrap(zcg_module *module, zcg_context handle) {
@@ -115,6 +140,26 @@ static PyObject *context_simulate_loss(zcg_py_context *self, PyObject *unused) {
   return without_gil(self, zcg_context_simulate_loss);
 }
 
+static PyObject *context_reset_state(zcg_py_context *self, PyObject *unused) {
+  return without_gil(self, zcg_context_reset_state);
+}
+
+static PyObject *context_check_errors(zcg_py_context *self, PyObject *operation) {
+  if (!PyUnicode_Check(operation))
+    return PyErr_Format(PyExc_TypeError, "operation is a str, not %R",
+                        (PyObject *)Py_TYPE(operation));
+  Py_ssize_t length;
+  const char *utf8 = PyUnicode_AsUTF8AndSize(operation, &length);
+  if (!utf8) return NULL;
+  zcg_error err;
+  zcg_status status;
+  Py_BEGIN_ALLOW_THREADS;
+  status = zcg_context_check_errors(self->handle, utf8, (size_t)length, &err);
+  Py_END_ALLOW_THREADS;
+  if (status != ZCG_OK) return zcg_raise(self->module, &err);
+  Py_RETURN_NONE;
+}
+
 static PyObject *context_batch(zcg_py_context *self, PyObject *unused) {
   return zcg_batch_new(self);
 }
@@ -166,6 +211,13 @@ static PyMethodDef context_methods[] = {
      "themselves. Recovers from a lost context."},
     {"simulate_loss", (PyCFunction)context_simulate_loss, METH_NOARGS,
      "Behave as if the driver had given the context up, for tests of what comes after."},
+    {"reset_state", (PyCFunction)context_reset_state, METH_NOARGS,
+     "Put GL's state back, after GL calls of one's own inside a batch: to what zcgpu draws with; "
+     "in a borrowed context to GL's initial values, as far as drawing depends on them."},
+    {"check_errors", (PyCFunction)context_check_errors, METH_O,
+     "Take every pending GL error; raise GLError for the first, naming the operation (a str)."},
+    {"_from_current", (PyCFunction)context_from_current, METH_O | METH_CLASS,
+     "A context borrowed from the host; the argument is where it was made."},
     {"_validate", (PyCFunction)context_validate, METH_NOARGS, "The state, as JSON."},
     {"make_current", (PyCFunction)context_make_current, METH_NOARGS,
      "Inside a batch: make this context the thread's current one now."},

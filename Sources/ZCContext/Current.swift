@@ -15,12 +15,17 @@ package struct Current: ~Copyable {
   /// Throws what GL reported since the last look.
   package func check(_ operation: String) throws(ZCError) {
     guard Guards.keep(.errors) else { return }
-    switch takeErrors() {
-    case 0: return
-    case Code.outOfMemory: throw .outOfMemory("\(operation): the GPU is out of memory")
+    let code = takeErrors()
+    if code != 0 { throw failure(operation, code) }
+  }
+
+  /// What an error of GL's means for an operation.
+  func failure(_ operation: String, _ code: UInt32) -> ZCError {
+    switch code {
+    case Code.outOfMemory: .outOfMemory("\(operation): the GPU is out of memory")
     case Code.contextLost:
-      throw .contextLost(gl.lossReason() ?? "\(operation): the driver says no more")
-    case let code: throw .gl(operation: operation, code: code)
+      .contextLost(gl.lossReason() ?? "\(operation): the driver says no more")
+    default: .gl(operation: operation, code: code)
     }
   }
 

@@ -29,6 +29,11 @@ extension GPUContext {
         turn.give()
       }
     }
+    if isBorrowed {
+      try visit(slot)
+      isBound = true
+      return .none
+    }
     try checkLife()
     // A host may have made its own context current between two calls of a batch.
     if slot.parked === self, driver.isCurrent {
@@ -39,7 +44,7 @@ extension GPUContext {
     }
     // Inside another context's turn that one is the host.
     let isOutermost = slot.turns == 0
-    let host = slot.batches.isEmpty || !isOutermost ? driver.currentBinding() : slot.host
+    let host = slot.isHostAway && isOutermost ? slot.host : driver.currentBinding()
     if Guards.keep(.bindings) || host == .none { try driver.makeCurrent() }
     if let other = slot.parked {
       slot.parked = nil
@@ -53,10 +58,19 @@ extension GPUContext {
   /// Gives the turn up. Inside a batch the context stays current unless somebody waits for it.
   func leave(_ slot: ThreadSlot, _ host: ThreadBinding) {
     slot.turns &-= 1
+    if isBorrowed {
+      driver.restoreHostState()
+      turn.give()
+      return
+    }
     if slot.batches.isEmpty || slot.turns > 0 {
       if Guards.keep(.hosts) { driver.rebind(host) }
       turn.give()
-    } else if turn.park() {
+      return
+    }
+    slot.host = host
+    slot.isHostAway = true
+    if turn.park() {
       slot.parked = self
     } else {
       slot.unpark(driver)
@@ -64,8 +78,20 @@ extension GPUContext {
     }
   }
 
+  /// Draws in the host's context from now on, in the state that drawing needs; the host's own is
+  /// kept until ``leave(_:_:)``.
+  private func visit(_ slot: ThreadSlot) throws(ZCError) {
+    slot.bringHostBack(with: driver)
+    try followHost()
+    try checkLife()
+    try driver.saveHostState()
+    slot.turns &+= 1
+  }
+
   /// Makes this context current on this thread until the matching ``endBatch()``; contexts used
-  /// in between stay current too, each until the next one is used or another thread asks.
+  /// in between stay current too, each until the next one is used or another thread asks. A
+  /// borrowed context is current already: each call in between keeps and puts back the host's
+  /// state by itself, since the host may draw between two.
   package func beginBatch() throws(ZCError) {
     try checkProcess()
     let slot = ThreadSlot.current
@@ -84,8 +110,11 @@ extension GPUContext {
 
   private func begin(_ slot: ThreadSlot, host: ThreadBinding) throws(ZCError) {
     try checkDriver(slot, host)
-    if slot.batches.isEmpty { slot.host = host }
-    slot.batches.append(ObjectIdentifier(self))
+    if isBorrowed {
+      slot.borrowedBatches.append(ObjectIdentifier(self))
+    } else {
+      slot.batches.append(ObjectIdentifier(self))
+    }
     Flight.record(.batchBegin, context: serial, life.generation)
     leave(slot, host)
   }
@@ -121,7 +150,7 @@ extension GPUContext {
   private func batchSlot() throws(ZCError) -> ThreadSlot {
     try checkProcess()
     let slot = ThreadSlot.current
-    guard !slot.batches.isEmpty else {
+    guard !(slot.batches.isEmpty && slot.borrowedBatches.isEmpty) else {
       throw .wrongThread("make_current() works inside a batch: `with context.batch():`")
     }
     return slot
@@ -132,15 +161,21 @@ extension GPUContext {
   package func endBatch() throws(ZCError) {
     try checkProcess()
     let slot = ThreadSlot.current
-    guard let index = slot.batches.lastIndex(of: ObjectIdentifier(self)) else {
+    let batches = isBorrowed ? slot.borrowedBatches : slot.batches
+    guard let index = batches.lastIndex(of: ObjectIdentifier(self)) else {
       throw .wrongThread("this thread is in no batch of this context; end it where it began")
+    }
+    if isBorrowed {
+      slot.borrowedBatches.remove(at: index)
+      return
     }
     slot.batches.remove(at: index)
     Flight.record(.batchEnd, context: serial, latest.generation)
     guard slot.batches.isEmpty else { return }
     DriverWork.begin()
     defer { DriverWork.end() }
-    latest.driver.rebind(slot.host)  // any generation's: the binding is the host's
+    if slot.isHostAway { latest.driver.rebind(slot.host) }  // any generation's: it is the host's
+    slot.isHostAway = false
     slot.host = .none
     if let parked = slot.parked {
       slot.parked = nil

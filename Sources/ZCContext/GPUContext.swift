@@ -16,6 +16,8 @@ package final class GPUContext: Sendable {
   package let serial = GPUContext.made.wrappingAdd(1, ordering: .relaxed).newValue
   private static let made = Atomic<UInt64>(0)
 
+  /// The GL context is a host's: it is current when we are called, or nothing is done.
+  let isBorrowed: Bool
   let turn = Turn()
   package let graveyard = Graveyard()
   let references = Lock(ReferenceLedger())
@@ -45,6 +47,7 @@ package final class GPUContext: Sendable {
   ) {
     stock = Stock(budget: poolBudget)
     let life = Life(.first, driver: driver)
+    isBorrowed = driver.isBorrowed
     self.open = open
     bound = TurnBound(life)
     known = Lock(Public(phase: .live(.first), life: life))
@@ -115,6 +118,7 @@ package final class GPUContext: Sendable {
 
   /// Closes for good; a second close does nothing. Everything made in the context is stale. While
   /// somebody holds a reference the context stays open; the last one to be given back closes it.
+  /// What was made in a borrowed context is given back now, or when it is next current.
   package func close() throws(ZCError) {
     try checkProcess()
     guard references.withLock({ $0.close() }) else { return }
@@ -141,20 +145,33 @@ package final class GPUContext: Sendable {
     end(life)
   }
 
-  /// Ends this generation and starts the next, with a driver context of its own. Everything made
-  /// before is stale. Where no driver can be had, nothing has changed.
+  /// Ends this generation and starts the next, with a driver context of its own, or in the
+  /// borrowed one. Everything made before is stale. Where no driver can be had, nothing has
+  /// changed.
   package func reinitialize() throws(ZCError) {
     Mortuary.shared.bury()
     try alone { () throws(ZCError) in
       guard isOpen else { _ = try phase.liveGeneration(); return }
-      let old = life
-      let next = Life(old.generation.next, driver: try open())
-      bound.value = next
-      known.withLock { $0 = Public(phase: .live(next.generation), life: next) }
-      liveGeneration.store(next.generation.rawValue, ordering: .releasing)
-      end(old)
-      Flight.record(.contextReinitialize, context: serial, next.generation)
+      let next = if let driver = try driver.successor() { driver } else { try open() }
+      begin(next)
     }
+  }
+
+  /// Starts the next generation where the host has replaced the context that was borrowed.
+  func followHost() throws(ZCError) {
+    guard isOpen, let next = try driver.successor() else { return }
+    begin(next)
+  }
+
+  /// Ends this generation and starts the next.
+  private func begin(_ driver: any GLDriver) {
+    let old = life
+    let next = Life(old.generation.next, driver: driver)
+    bound.value = next
+    known.withLock { $0 = Public(phase: .live(next.generation), life: next) }
+    liveGeneration.store(next.generation.rawValue, ordering: .releasing)
+    end(old)
+    Flight.record(.contextReinitialize, context: serial, next.generation)
   }
 
   /// As if the driver had given the context up, for tests of what comes after.
@@ -166,17 +183,18 @@ package final class GPUContext: Sendable {
   }
 
   private func end(_ life: Life) {
-    life.end()
+    if !life.end() { Mortuary.shared.bring(life) }
     graveyard.clear()
   }
 
-  /// Runs `body` in the turn, with the context current nowhere.
+  /// Runs `body` in the turn, with no context of ours current here.
   private func alone(_ body: () throws(ZCError) -> Void) throws(ZCError) {
     try checkProcess()
     let slot = ThreadSlot.current
     try takeTurn(slot)
     defer { turn.give() }
     if slot.parked === self { slot.unpark(driver) }
+    if isBorrowed { slot.bringHostBack(with: driver) }
     try body()
   }
 

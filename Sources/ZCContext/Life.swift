@@ -22,10 +22,12 @@ final class Life: Sendable {
 
   /// Ends the GL context once the GPU is done, and only then lets go of what waited for the GPU.
   /// To be called in the turn, or by the last owner.
-  func end() {
-    driver.destroyContext()
+  /// - Returns: false where that must wait: a borrowed context lives and is not current here.
+  func end() -> Bool {
+    guard driver.destroyContext() else { return false }
     _ = retirement.value.dissolve()
     waitingCount.store(0, ordering: .relaxed)
+    return true
   }
 
   init(_ generation: Generation, driver: any GLDriver) {

@@ -1,7 +1,7 @@
 import ZCCore
 
 /// Contexts that were dropped open. They are destroyed by the next call that makes or closes a
-/// context, never by a finaliser.
+/// context, never by a finaliser. A borrowed one waits until such a call finds it current.
 package final class Mortuary: Sendable {
   package static let shared = Mortuary()
   /// Contexts that their owner has closed, and whose last reference was dropped.
@@ -30,7 +30,7 @@ package final class Mortuary: Sendable {
     guard !lives.isEmpty else { return }
     DriverWork.begin()
     defer { DriverWork.end() }
-    for life in lives { life.end() }
+    for life in lives where !life.end() { bring(life) }
   }
 
   /// How many contexts wait.

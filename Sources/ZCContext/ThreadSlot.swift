@@ -4,14 +4,18 @@ import ZCGL
 
 /// What zcgpu has current on one thread. Only that thread touches it.
 final class ThreadSlot {
-  /// How many batches this thread is inside of.
+  /// The batches that this thread is inside of.
   var batches: [ObjectIdentifier] = []
+  /// The batches of borrowed contexts: in them the host's context stays the current one.
+  var borrowedBatches: [ObjectIdentifier] = []
   /// The context that a batch left current here between calls.
   var parked: GPUContext?
   /// How many turns this thread is in, each inside the one before.
   var turns = 0
   /// What the host had current when the outermost batch began, to be put back at its end.
   var host = ThreadBinding.none
+  /// A batch has taken `host` away and not put it back yet.
+  var isHostAway = false
   private let epoch = ForkEpoch.current
 
   /// Leaves nothing current here, so that another thread may use what was parked.
@@ -20,6 +24,19 @@ final class ThreadSlot {
     defer { DriverWork.end() }
     if driver.isCurrent { driver.rebind(.none) }
     parked = nil
+  }
+
+  /// Puts back what a batch took away, for a context that is borrowed from the host. What the
+  /// host has made current itself meanwhile stays.
+  func bringHostBack(with driver: any GLDriver) {
+    guard isHostAway else { return }
+    isHostAway = false
+    let isOurs = parked?.driver.isCurrent ?? false
+    if isOurs || driver.currentBinding() == .none { driver.rebind(host) }
+    if let parked {
+      self.parked = nil
+      parked.turn.unparked()
+    }
   }
 
   /// The slot of this thread; after a fork a new one, whatever the old one was inside of.

@@ -51,6 +51,8 @@ extension ZCError: CustomStringConvertible {
     case 0x0500: "GL_INVALID_ENUM"
     case 0x0501: "GL_INVALID_VALUE"
     case 0x0502: "GL_INVALID_OPERATION"
+    case 0x0503: "GL_STACK_OVERFLOW"
+    case 0x0504: "GL_STACK_UNDERFLOW"
     case 0x0505: "GL_OUT_OF_MEMORY"
     case 0x0506: "GL_INVALID_FRAMEBUFFER_OPERATION"
     case 0x0507: "GL_CONTEXT_LOST"

@@ -14,6 +14,7 @@ extension Capabilities {
       ("egl_vendor", .string(eglVendor)),
       ("display", .string(display)),
       ("software", .bool(isSoftware)),
+      ("borrowed", .bool(isBorrowed)),
       ("max_size", .integer(Int(maxTextureSize))),
       ("max_images", .integer(Int(maxTextureUnits))),
       ("features", .object(features)),

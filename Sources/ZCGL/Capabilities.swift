@@ -14,6 +14,8 @@ package struct Capabilities: Sendable {
   package var maxTextureSize: Int32 = 2048
   /// How many textures a shader may read.
   package var maxTextureUnits: Int32 = 16
+  /// The context is a host's.
+  package var isBorrowed = false
   /// The context answers resets instead of crashing.
   package var isRobust = false
   /// Reading back can reverse the rows, under this GL_PACK name.

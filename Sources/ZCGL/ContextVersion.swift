@@ -3,6 +3,8 @@ package struct ContextVersion: Hashable, Sendable, CustomStringConvertible {
   package let isES: Bool
   package let major: Int32
   package let minor: Int32
+  /// OpenGL with what the core profile has dropped. We make none such, but may borrow one.
+  package var isCompatibility = false
 
   package init(isES: Bool, major: Int32, minor: Int32) {
     self.isES = isES
@@ -10,9 +12,24 @@ package struct ContextVersion: Hashable, Sendable, CustomStringConvertible {
     self.minor = minor
   }
 
-  package var description: String {
-    isES ? "OpenGL ES \(major).\(minor)" : "OpenGL \(major).\(minor) core"
+  /// Reads what `GL_VERSION` says: "4.5 (Core Profile) Mesa 22.3.6", "OpenGL ES 3.2 Mesa 22.3.6".
+  package init?(_ text: String) {
+    let embedded = "OpenGL ES"
+    let isES = text.hasPrefix(embedded)
+    let rest = text.drop { !$0.isNumber }
+    let numbers = rest.prefix { $0.isNumber || $0 == "." }.split(separator: ".")
+    guard numbers.count >= 2, let major = Int32(numbers[0]), let minor = Int32(numbers[1])
+    else { return nil }
+    self.init(isES: isES, major: major, minor: minor)
   }
+
+  package var description: String {
+    if isES { return "OpenGL ES \(major).\(minor)" }
+    return "OpenGL \(major).\(minor) \(isCompatibility ? "compatibility" : "core")"
+  }
+
+  /// The lowest versions that can be drawn with: OpenGL 3.3, OpenGL ES 3.0.
+  package var isEnough: Bool { (major, minor) >= (isES ? (3, 0) : (3, 3)) }
 
   /// Which GL a caller wants.
   package enum Wish: Sendable { case auto, gl, es }

@@ -4,19 +4,21 @@ package import ZCCore
 /// An initialised EGL display. Displays are the process's, shared with any other user of EGL:
 /// they are never terminated.
 @safe package final class Display: @unchecked Sendable {  // an immutable driver handle
-  package let candidate: DisplayCandidate
+  package let name: String
   package let version: String
   package let vendor: String
   package let extensions: Set<String>
   let library: EGLLibrary
   let raw: UnsafeMutableRawPointer
+  let life: DisplayLife
 
   private init(
-    _ raw: UnsafeMutableRawPointer, _ candidate: DisplayCandidate, _ library: EGLLibrary
+    _ raw: UnsafeMutableRawPointer, _ name: String, _ library: EGLLibrary, _ life: DisplayLife
   ) {
     unsafe self.raw = raw
-    self.candidate = candidate
+    self.name = name
     self.library = library
+    self.life = life
     version = unsafe library.string(raw, EGL_VERSION)
     vendor = unsafe library.string(raw, EGL_VENDOR)
     extensions = unsafe library.words(raw, EGL_EXTENSIONS)
@@ -34,11 +36,20 @@ package import ZCCore
     }
     var major: EGLint = 0
     var minor: EGLint = 0
+    let isInitialized = !(unsafe library.string(raw, EGL_VERSION)).isEmpty
     guard unsafe library.initialize(raw, &major, &minor) == EGLBoolean(EGL_TRUE) else {
       throw .noDisplay("eglInitialize failed (\(library.errorName()))")
     }
     unsafe OpenedDisplays.note(raw, library)
-    return unsafe Display(raw, candidate, library)
+    let life = DisplayLife.of(UInt(bitPattern: raw), isInitialized: isInitialized)
+    return unsafe Display(raw, candidate.description, library, life)
+  }
+
+  /// The display of a host, which has initialised it.
+  static func borrow(_ raw: UnsafeMutableRawPointer, in library: EGLLibrary) -> Display {
+    unsafe OpenedDisplays.note(raw, library)
+    let life = DisplayLife.of(UInt(bitPattern: raw), isInitialized: true)
+    return unsafe Display(raw, "the host's display", library, life)
   }
 
   private static func handle(_ candidate: DisplayCandidate, _ library: EGLLibrary)

@@ -16,7 +16,10 @@ extension EGLDriver {
     gl.linkProgram(program)
     var linked: GLint = 0
     unsafe gl.getProgramiv(program, GLenum(GL_LINK_STATUS), &linked)
-    guard linked == 0 else { return .built(program) }
+    guard linked == 0 else {
+      names?.add(.program(program))
+      return .built(program)
+    }
     defer { gl.deleteProgram(program) }
     var length: GLint = 0
     unsafe gl.getProgramiv(program, GLenum(GL_INFO_LOG_LENGTH), &length)
@@ -24,7 +27,10 @@ extension EGLDriver {
       log: text(length) { unsafe gl.getProgramInfoLog(program, $0, nil, $1) })
   }
 
-  package func deleteProgram(_ name: UInt32) { gl.deleteProgram(name) }
+  package func deleteProgram(_ name: UInt32) {
+    names?.remove(.program(name))
+    gl.deleteProgram(name)
+  }
 
   package func useProgram(_ name: UInt32) { gl.useProgram(name) }
 
@@ -46,9 +52,12 @@ extension EGLDriver {
   }
 
   package func insertFence() -> UInt? {
-    unsafe gl.fenceSync(GLenum(GL_SYNC_GPU_COMMANDS_COMPLETE), 0).map {
-      UInt(bitPattern: $0)
+    guard let fence = unsafe gl.fenceSync(GLenum(GL_SYNC_GPU_COMMANDS_COMPLETE), 0) else {
+      return nil
     }
+    let word = UInt(bitPattern: fence)
+    names?.add(.fence(word))
+    return word
   }
 
   package func fenceState(_ fence: UInt) -> FenceState { wait(for: fence, atMost: .zero) }
@@ -67,6 +76,7 @@ extension EGLDriver {
   }
 
   package func deleteFence(_ fence: UInt) {
+    names?.remove(.fence(fence))
     unsafe gl.deleteSync(OpaquePointer(bitPattern: fence))
   }
 

@@ -5,6 +5,7 @@ extension EGLDriver {
   package func createTexture(_ extent: Extent, _ format: PixelFormat) -> UInt32 {
     var name: GLuint = 0
     unsafe gl.genTextures(1, &name)
+    names?.add(.texture(name))
     let target = GLenum(GL_TEXTURE_2D)
     gl.bindTexture(target, name)
     let pixel = format.gl
@@ -22,6 +23,7 @@ extension EGLDriver {
   }
 
   package func deleteTexture(_ name: UInt32) {
+    names?.remove(.texture(name))
     unsafe withUnsafePointer(to: name) { unsafe gl.deleteTextures(1, $0) }
   }
 
@@ -36,14 +38,10 @@ extension EGLDriver {
       target, 0, 0, 0, extent.width, extent.height, pixel.format, pixel.type, pixels.baseAddress)
   }
 
-  package func bindTexture(_ name: UInt32, unit: Int32) {
-    gl.activeTexture(GLenum(GL_TEXTURE0) &+ GLenum(bitPattern: unit))
-    gl.bindTexture(GLenum(GL_TEXTURE_2D), name)
-  }
-
   package func createFramebuffer(drawingInto texture: UInt32) -> UInt32? {
     var name: GLuint = 0
     unsafe gl.genFramebuffers(1, &name)
+    names?.add(.framebuffer(name))
     let target = GLenum(GL_FRAMEBUFFER)
     gl.bindFramebuffer(target, name)
     gl.framebufferTexture2D(
@@ -57,6 +55,7 @@ extension EGLDriver {
   }
 
   package func deleteFramebuffer(_ name: UInt32) {
+    names?.remove(.framebuffer(name))
     unsafe withUnsafePointer(to: name) { unsafe gl.deleteFramebuffers(1, $0) }
   }
 

@@ -1,15 +1,21 @@
 import CGLES
 package import ZCCore
 
-/// The real driver: one EGL context without a surface, and GL's entry points.
-@safe package final class EGLDriver: GLDriver, @unchecked Sendable {  // immutable driver handles
+/// The real driver: an EGL context and GL's entry points. The context is one of our own, without
+/// a surface; a ``BorrowedDriver``'s is a host's.
+@safe package class EGLDriver: GLDriver, @unchecked Sendable {  // immutable driver handles
   package let capabilities: Capabilities
   let gl: GLProcs
   let display: Display
-  private let raw: UnsafeMutableRawPointer
+  let raw: UnsafeMutableRawPointer
+  /// What the context is known by again.
+  let sentinel: Sentinel
+  /// What was made in a context that is not ours to destroy.
+  let names: NameLedger?
   /// The display and the call of `makeCurrent()`, at hand: a switch is as fast as they are.
   private let rawDisplay: UnsafeMutableRawPointer
   private let eglMakeCurrent: EGLLibrary.MakeCurrent
+  private let displayLife: DisplayLife
 
   /// Makes a context on `display` and leaves the thread's own current context as it was.
   package static func open(_ version: ContextVersion, on display: Display) throws(ZCError)
@@ -32,41 +38,54 @@ package import ZCCore
     let extensions = gl.extensions()
     if isRobust { gl.findResetStatus(version, extensions, in: library) }
     let capabilities = gl.capabilities(version, display, extensions)
-    gl.prepareForDrawing()
     if capabilities.isSoftware { unsafe OpenedDisplays.noteSoftware(display.raw) }
-    let opened = unsafe EGLDriver(raw, display, gl, capabilities)
     // What a lost context says of itself is not so.
     guard gl.getError() != GLenum(GL_CONTEXT_LOST) else {
       throw .noDisplay("\(version): the context was lost as soon as it was made")
     }
+    let sentinel = try Sentinel(gl)
+    gl.prepareForDrawing(sentinel)
+    let opened = unsafe EGLDriver(raw, display, gl, capabilities, sentinel, names: nil)
     driver = opened
     return opened
   }
 
-  private init(
+  init(
     _ raw: UnsafeMutableRawPointer, _ display: Display, _ gl: GLProcs,
-    _ capabilities: Capabilities
+    _ capabilities: Capabilities, _ sentinel: Sentinel, names: NameLedger?
   ) {
     unsafe self.raw = raw
     unsafe rawDisplay = display.raw
     unsafe eglMakeCurrent = display.library.makeCurrent
+    displayLife = display.life
     self.display = display
     self.gl = gl
     self.capabilities = capabilities
+    self.sentinel = sentinel
+    self.names = names
   }
 
-  package var isCurrent: Bool { unsafe display.library.getCurrentContext() == raw }
+  package final var isCurrent: Bool { unsafe display.library.getCurrentContext() == raw }
 
-  package func currentBinding() -> ThreadBinding { display.library.currentBinding() }
+  package final func currentBinding() -> ThreadBinding { display.library.currentBinding() }
 
-  package func makeCurrent() throws(ZCError) {
+  package final func makeCurrent() throws(ZCError) {
+    guard !displayLife.isOver else { throw Self.terminated }
     let isMade = unsafe eglMakeCurrent(rawDisplay, nil, nil, raw) == EGLBoolean(EGL_TRUE)
     guard isMade || !Guards.keep(.errors) else {
-      throw .contextLost("eglMakeCurrent failed: \(display.library.errorName())")
+      let code = display.library.getError()
+      guard code != EGL_NOT_INITIALIZED else {
+        displayLife.end()
+        throw Self.terminated
+      }
+      throw .contextLost("eglMakeCurrent failed: \(EGLLibrary.name(ofError: code))")
     }
   }
 
-  package func rebind(_ binding: ThreadBinding) {
+  private static let terminated = ZCError.contextLost(
+    "another part of this program has terminated its EGL display, and all contexts with it")
+
+  package final func rebind(_ binding: ThreadBinding) {
     guard binding != .none else {
       _ = unsafe eglMakeCurrent(rawDisplay, nil, nil, nil)
       return
@@ -74,19 +93,38 @@ package import ZCCore
     unsafe display.library.rebind(binding, on: display.raw)
   }
 
-  package func destroyContext() {
-    let host = currentBinding()
-    // A display that was terminated under us has nothing left to wait for.
-    if unsafe eglMakeCurrent(rawDisplay, nil, nil, raw) == EGLBoolean(EGL_TRUE) {
-      gl.finish()
-      rebind(host)
+  @discardableResult
+  package func destroyContext() -> Bool {
+    if !displayLife.isOver, finish() {
+      _ = unsafe display.library.destroyContext(display.raw, raw)
     }
-    _ = unsafe display.library.destroyContext(display.raw, raw)
+    return true
   }
 
-  package func takeError() -> UInt32 { gl.getError() }
+  /// Waits for the GPU.
+  /// - Returns: whether the context still lives. Where its display was terminated meanwhile,
+  ///   another one, not ours to destroy, may be at its address.
+  private func finish() -> Bool {
+    let host = currentBinding()
+    guard unsafe eglMakeCurrent(rawDisplay, nil, nil, raw) == EGLBoolean(EGL_TRUE) else {
+      return isKnownToEGL  // a lost one cannot be made current
+    }
+    defer { rebind(host) }
+    guard sentinel.isHere(gl) || lossReason() != nil else { return false }
+    gl.finish()
+    return true
+  }
 
-  package func lossReason() -> String? {
+  /// Whether EGL has a context at this address, ours or another.
+  final var isKnownToEGL: Bool {
+    var value: EGLint = 0
+    return unsafe display.library.queryContext(rawDisplay, raw, EGL_CONTEXT_CLIENT_TYPE, &value)
+      == EGLBoolean(EGL_TRUE)
+  }
+
+  package final func takeError() -> UInt32 { gl.getError() }
+
+  package final func lossReason() -> String? {
     guard let status = gl.resetStatus?(), status != GLenum(GL_NO_ERROR)
     else { return nil }
     return switch Int32(bitPattern: status) {
@@ -94,6 +132,27 @@ package import ZCCore
     case GL_INNOCENT_CONTEXT_RESET: "another program reset the GPU"
     default: "the GPU was reset, for a reason that the driver does not know"
     }
+  }
+
+  package func bindTexture(_ name: UInt32, unit: Int32) {
+    gl.activeTexture(GLenum(GL_TEXTURE0) &+ GLenum(bitPattern: unit))
+    gl.bindTexture(GLenum(GL_TEXTURE_2D), name)
+  }
+
+  package var isBorrowed: Bool { false }
+  package func successor() throws(ZCError) -> (any GLDriver)? { nil }
+  package func saveHostState() throws(ZCError) {}
+  package func restoreHostState() {}
+  package func takeHostErrors() -> [UInt32] { [] }
+
+  package func resetState() throws(ZCError) {
+    let calls = try GLStateCalls(gl, display.library)
+    for row in calls.rows(capabilities) {
+      guard let value = row.ours ?? row.initial, value != calls.read(row.setting) else { continue }
+      calls.write(row.setting, value)
+    }
+    calls.unbindUnits()
+    gl.prepareForDrawing(sentinel)
   }
 }
 

@@ -35,6 +35,10 @@ package import ZCCore
     ) -> UnsafeMutableRawPointer?
   let destroyContext:
     @convention(c) (UnsafeMutableRawPointer?, UnsafeMutableRawPointer?) -> EGLBoolean
+  let queryContext:
+    @convention(c) (
+      UnsafeMutableRawPointer?, UnsafeMutableRawPointer?, EGLint, UnsafeMutablePointer<EGLint>?
+    ) -> EGLBoolean
   typealias MakeCurrent =
     @convention(c) (
       UnsafeMutableRawPointer?, UnsafeMutableRawPointer?, UnsafeMutableRawPointer?,
@@ -81,6 +85,7 @@ package import ZCCore
     unsafe chooseConfig = try symbols.required("eglChooseConfig")
     unsafe createContext = try symbols.required("eglCreateContext")
     unsafe destroyContext = try symbols.required("eglDestroyContext")
+    unsafe queryContext = try symbols.required("eglQueryContext")
     unsafe makeCurrent = try symbols.required("eglMakeCurrent")
     unsafe getCurrentContext = try symbols.required("eglGetCurrentContext")
     unsafe getCurrentDisplay = try symbols.required("eglGetCurrentDisplay")
@@ -107,8 +112,10 @@ package import ZCCore
   }
 
   /// The last EGL error of this thread, by name.
-  func errorName() -> String {
-    switch getError() {
+  func errorName() -> String { Self.name(ofError: getError()) }
+
+  static func name(ofError code: EGLint) -> String {
+    switch code {
     case EGL_SUCCESS: "EGL_SUCCESS"
     case EGL_NOT_INITIALIZED: "EGL_NOT_INITIALIZED"
     case EGL_BAD_ACCESS: "EGL_BAD_ACCESS"
@@ -119,7 +126,7 @@ package import ZCCore
     case EGL_BAD_DISPLAY: "EGL_BAD_DISPLAY"
     case EGL_BAD_MATCH: "EGL_BAD_MATCH"
     case EGL_BAD_PARAMETER: "EGL_BAD_PARAMETER"
-    case let code: "EGL error 0x" + String(code, radix: 16)
+    default: "EGL error 0x" + String(code, radix: 16)
     }
   }
 }

@@ -2,8 +2,8 @@ package import ZCCore
 
 /// One context's driver: the calls that zcgpu makes, with plain Swift types.
 ///
-/// ``EGLDriver`` is the real one; the tests' `RecordingGL` objects to misuse. But for the
-/// first five, every call wants the context current on this thread.
+/// ``EGLDriver`` is the real one; the tests' `RecordingGL` objects to misuse. What follows
+/// `takeError` wants the context current on this thread.
 package protocol GLDriver: Sendable {
   var capabilities: Capabilities { get }
 
@@ -16,8 +16,28 @@ package protocol GLDriver: Sendable {
   /// Puts a binding back, or leaves nothing current.
   func rebind(_ binding: ThreadBinding)
   /// Waits until the GPU has done all that it was given, then ends the context with all its
-  /// names. The corresponding C functions are `glFinish` and `eglDestroyContext`.
-  func destroyContext()
+  /// names. The corresponding C functions are `glFinish` and `eglDestroyContext`. In a borrowed
+  /// context our names are given back instead.
+  /// - Returns: false where a borrowed context lives and is not current here: it must wait.
+  @discardableResult
+  func destroyContext() -> Bool
+
+  /// The context is a host's: it is never made current, nor destroyed, by us.
+  var isBorrowed: Bool { get }
+  /// What takes this driver's place where the host has replaced the context; nil while it
+  /// stands, and for one of our own. Asks GL only once the host's context is known to be current.
+  /// - Throws: `notCurrent` where a borrowed context is not current on this thread.
+  func successor() throws(ZCError) -> (any GLDriver)?
+  /// Keeps the state that a borrowed context is in, and sets what drawing relies on. Nothing for
+  /// one of our own, whose state only changes here.
+  func saveHostState() throws(ZCError)
+  /// Puts back what ``saveHostState()`` kept.
+  func restoreHostState()
+  /// Takes the errors that the host of a borrowed context had left pending.
+  func takeHostErrors() -> [UInt32]
+  /// What drawing relies on, back to what it must be; in a borrowed context, to GL's initial
+  /// values, which the host then finds.
+  func resetState() throws(ZCError)
 
   /// The first pending error, 0 if none. The corresponding C function is `glGetError`.
   func takeError() -> UInt32

@@ -12,7 +12,7 @@ extension GLProcs {
     found.glslVersion = string(GL_SHADING_LANGUAGE_VERSION)
     found.eglVersion = display.version
     found.eglVendor = display.vendor
-    found.display = display.candidate.description
+    found.display = display.name
     found.eglExtensions = display.extensions
     found.glExtensions = extensions
     found.maxTextureSize = integer(GL_MAX_TEXTURE_SIZE)
@@ -36,10 +36,8 @@ extension GLProcs {
   }
 
   /// State that never changes in our contexts: a vertex array to draw from, packed rows.
-  func prepareForDrawing() {
-    var array: GLuint = 0
-    unsafe genVertexArrays(1, &array)
-    bindVertexArray(array)
+  func prepareForDrawing(_ sentinel: Sentinel) {
+    bindVertexArray(sentinel.name)
     pixelStorei(GLenum(GL_UNPACK_ALIGNMENT), 1)
     pixelStorei(GLenum(GL_PACK_ALIGNMENT), 1)
     clearColor(0, 0, 0, 0)
@@ -51,7 +49,7 @@ extension GLProcs {
     return value
   }
 
-  private func string(_ name: Int32) -> String {
+  func string(_ name: Int32) -> String {
     unsafe getString(GLenum(name)).map { unsafe String(cString: $0) } ?? ""
   }
 

@@ -74,7 +74,11 @@ import ZCCore
   let uniform4f: @convention(c) (GLint, GLfloat, GLfloat, GLfloat, GLfloat) -> Void
 
   let genVertexArrays: @convention(c) (GLsizei, Words) -> Void
+  let deleteVertexArrays: @convention(c) (GLsizei, ConstWords) -> Void
+  let isVertexArray: @convention(c) (GLuint) -> GLboolean
   let bindVertexArray: @convention(c) (GLuint) -> Void
+  let vertexAttribDivisor: @convention(c) (GLuint, GLuint) -> Void
+  let getVertexAttribiv: @convention(c) (GLuint, GLenum, UnsafeMutablePointer<GLint>?) -> Void
   let drawArrays: @convention(c) (GLenum, GLint, GLsizei) -> Void
 
   let fenceSync: @convention(c) (GLenum, GLbitfield) -> OpaquePointer?
@@ -132,13 +136,20 @@ import ZCCore
     uniform2f = try need("glUniform2f")
     uniform4f = try need("glUniform4f")
     unsafe genVertexArrays = try need("glGenVertexArrays")
+    unsafe deleteVertexArrays = try need("glDeleteVertexArrays")
+    isVertexArray = try need("glIsVertexArray")
     bindVertexArray = try need("glBindVertexArray")
+    vertexAttribDivisor = try need("glVertexAttribDivisor")
+    unsafe getVertexAttribiv = try need("glGetVertexAttribiv")
     drawArrays = try need("glDrawArrays")
     unsafe fenceSync = try need("glFenceSync")
     unsafe clientWaitSync = try need("glClientWaitSync")
     unsafe deleteSync = try need("glDeleteSync")
     finish = try need("glFinish")
   }
+
+  /// The context was not made to answer resets.
+  mutating func forgetResetStatus() { resetStatus = nil }
 
   /// Finds the question after resets under the name that this context knows it by: drivers hand
   /// out the others too, and then refuse the call.

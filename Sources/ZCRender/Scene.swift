@@ -95,11 +95,11 @@ extension Dialect {
     let version = capabilities.version
     if version.isES {
       self.init(
-        version: version.minor >= 2 ? "320 es" : "310 es", isES: true,
+        version: "3\(min(version.minor, 2))0 es", isES: true,
         hasImplicitConversions: capabilities.glExtensions.contains(
           "GL_EXT_shader_implicit_conversions"))
     } else {
-      self = version.major >= 4 ? .gl450 : .gl330
+      self = (version.major, version.minor) >= (4, 5) ? .gl450 : .gl330
     }
   }
 }

@@ -6,6 +6,8 @@ package enum GLCall: Hashable, Sendable {
   case makeCurrent
   case rebind(ThreadBinding)
   case destroyContext
+  case saveHostState
+  case restoreHostState
   case createTexture(UInt32)
   case deleteTexture(UInt32)
   case upload(UInt32)

@@ -58,7 +58,16 @@ package struct RecordedState: Sendable {
   /// Fences of which the driver cannot say anything.
   package var failedFences: Set<UInt> = []
 
+  /// The driver that takes this one's place: the host has replaced its context.
+  package var replacement: RecordingGL?
+  /// What the host of a borrowed context left pending.
+  package var hostErrors: [UInt32] = []
+  /// How often the state was put back to initial values, or to what drawing relies on.
+  package var resets = 0
+
   var isEnded = false
+  /// The host's state is kept, and ours is set.
+  var isStateKept = false
   /// A lost context reports an error for as long as it is asked; some drivers do.
   var errorsSinceLoss = 0
   /// A thread that runs finalisers only.

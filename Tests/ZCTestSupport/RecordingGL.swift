@@ -12,6 +12,7 @@ package final class RecordingGL: GLDriver {
   package let state = Lock(RecordedState())
   /// The word that ``ThreadBindings`` knows this context by.
   package let context = ThreadBindings.newContext()
+  package let isBorrowed: Bool
   private let ending = Gate()
   private let isQuiet: Bool
 
@@ -19,11 +20,13 @@ package final class RecordingGL: GLDriver {
   ///   - packReverse: reading back can reverse the rows.
   ///   - hasFloatTargets: float textures can be drawn into.
   ///   - maxTextureSize: the longest side, in pixels.
+  ///   - isBorrowed: the context is a host's, which a test makes current by ``bindAsHost()``.
   ///   - isQuiet: objections are kept, and fail no test.
   package init(
     packReverse: Bool = true, hasFloatTargets: Bool = true, maxTextureSize: Int32 = 4096,
-    isQuiet: Bool = false
+    isBorrowed: Bool = false, isQuiet: Bool = false
   ) {
+    self.isBorrowed = isBorrowed
     self.isQuiet = isQuiet
     var capabilities = Capabilities(version: ContextVersion(isES: false, major: 4, minor: 5))
     capabilities.packReverse = packReverse ? 0x93A4 : nil
@@ -44,6 +47,7 @@ package final class RecordingGL: GLDriver {
 
   package func makeCurrent() throws(ZCError) {
     checkFinaliser("makeCurrent")
+    if isBorrowed { object("makeCurrent of a borrowed context") }
     let isEnded = state.withLock { state in
       state.calls.append(.makeCurrent)
       return state.isEnded
@@ -64,8 +68,10 @@ package final class RecordingGL: GLDriver {
     if let refusal = ThreadBindings.bind(binding) { object("rebind: \(refusal)") }
   }
 
-  package func destroyContext() {
+  @discardableResult
+  package func destroyContext() -> Bool {
     checkFinaliser("destroyContext")
+    if isBorrowed { return giveBackNames() }
     let isSecond = state.withLock { state in
       defer { state.isEnded = true }
       state.calls.append(.destroyContext)
@@ -74,6 +80,7 @@ package final class RecordingGL: GLDriver {
     if isSecond { object("destroyContext twice") }
     ThreadBindings.end(context)
     ending.open()
+    return true
   }
 
   package func takeError() -> UInt32 {
@@ -99,6 +106,7 @@ extension RecordingGL {
     let (result, fresh) = state.withLock { state -> (R, [String]) in
       let known = state.objections.count
       if state.isEnded { state.object("\(name) after destroyContext") }
+      if isBorrowed, !state.isStateKept { state.object("\(name) in a state that is the host's") }
       if isElsewhere {
         state.object("\(name) from a foreign thread")
       } else if !isCurrent {
@@ -129,7 +137,7 @@ extension RecordingGL {
     state.withLock { $0.finalisingThread = nil }
   }
 
-  private func checkFinaliser(_ name: String) {
+  func checkFinaliser(_ name: String) {
     let me = ThreadBindings.thisThread
     if state.withLock({ $0.finalisingThread == me }) { object("\(name) in a finaliser") }
   }

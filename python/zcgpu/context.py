@@ -75,6 +75,22 @@ class Context(_native.Context, Closing):
             budget = as_bytes(pool_budget)
         return super().__new__(cls, _DIALECTS[dialect], index, major, minor, origin, budget)
 
+    @classmethod
+    def from_current(cls) -> Self:
+        """Draw in the EGL context that this thread has current: a viewer's, a toolkit's.
+
+        The context stays its owner's: it is never destroyed or made current here. Call on its
+        thread, with it current. Every call leaves GL's state as it found it. Where the owner has
+        replaced it, frames made before are stale and scenes rebuild themselves on their next use.
+
+        Raises:
+            NotCurrentError: no EGL context is current on this thread; the message says what to
+                do, for one of GLX too.
+            DisplayError: one below OpenGL 3.3 and OpenGL ES 3.0.
+        """
+        caller = sys._getframe(1)
+        return cls._from_current(f"{caller.f_code.co_filename}:{caller.f_lineno}")
+
     def scene(
         self, source: str | PathLike[str], *, vertex: str | PathLike[str] | None = None
     ) -> Scene:

@@ -167,6 +167,29 @@ zcg_status zcg_context_release(zcg_reference *ZCG_NULLABLE reference, zcg_error 
 zcg_status zcg_reference_destroy(zcg_reference *ZCG_NULLABLE reference,
                                  zcg_error *ZCG_NULLABLE err);
 
+/* -- Borrowed contexts, GL state ------------------------------------------------------- */
+
+/* Borrows the EGL context that the caller has current on this thread (OpenGL 3.3 or OpenGL ES 3.0,
+ * or newer). It is never destroyed, made current or made not current, nor its display terminated.
+ * Every call that draws, reads or uploads wants it current on the calling thread, and puts back
+ * the state that it found. Where the caller has replaced its context, the next call starts another
+ * generation there. Closing gives back what was made in it, or the next call that makes or closes
+ * a context while it is current. Errors: NOT_CURRENT (none of EGL is current), NO_DISPLAY (one
+ * that cannot be drawn with), CONTEXT_LOST, FORKED, GL. Blocks: waits for no thread. */
+zcg_status zcg_context_create_borrowed(zcg_context *ZCG_NULLABLE context,
+                                       zcg_error *ZCG_NULLABLE err);
+/* Takes every GL error that is pending, a borrowed context's own among them, and fails with the
+ * first, naming the operation (UTF-8, operation_length bytes). Blocks: waits for its turn. Errors:
+ * GL, OUT_OF_MEMORY, CONTEXT_LOST, INVALID_ARGUMENT, STALE_HANDLE, CLOSED, NOT_CURRENT, BUSY,
+ * FORKED. */
+zcg_status zcg_context_check_errors(zcg_context context, const char *ZCG_NULLABLE operation,
+                                    size_t operation_length, zcg_error *ZCG_NULLABLE err);
+/* GL state back to what zcgpu draws with, for callers that changed it with GL calls of their own
+ * inside a batch. In a borrowed context: to GL's initial values, as far as drawing depends on them
+ * or changes them. Blocks: waits for its turn. Errors: STALE_HANDLE, CLOSED, CONTEXT_LOST,
+ * NOT_CURRENT, GL, BUSY, FORKED. */
+zcg_status zcg_context_reset_state(zcg_context context, zcg_error *ZCG_NULLABLE err);
+
 /* A JSON object: every display tried, in order, with its outcome. Blocks: opens drivers. */
 zcg_status zcg_platform_describe(zcg_text *ZCG_NULLABLE json, zcg_error *ZCG_NULLABLE err);
 

@@ -14,7 +14,7 @@ IN_VENV := .venv/bin
 READY := .venv/ready$(subst /,-,$(PYTHON))
 SWIFT_FILES := $(wildcard Sources Tests Package.swift)
 # zcgpu.h is set by hand: its enumeration macros are beyond clang-format.
-C_FILES := $(shell find CBridge/native CBridge/CFlight examples/c -name "*.[ch]")
+C_FILES := $(shell find CBridge/native CBridge/CFlight examples/c tests_py/crash -name "*.[ch]")
 # Folders are in the list for the files that go.
 NATIVE := $(shell find Sources CBridge) $(shell find build_backend -name '*.py') Package.swift pyproject.toml
 
@@ -38,7 +38,7 @@ crashlab: unguarded $(READY)-test ## build without guards, too, and run the cras
 crashlab-page: unguarded $(READY)-test ## run the crash laboratory and write docs/crash-lab.md
 	PYTHONPATH=tests_py $(IN_VENV)/python -m crash.table
 
-unguarded: build/unguarded/ready ## build the extension that only the crash laboratory uses
+unguarded: build/unguarded/ready build/crash/cue.so ## build the extension that only the crash laboratory uses
 
 bench: $(READY) ## set up, then measure
 	$(IN_VENV)/python benchmarks/run.py
@@ -75,6 +75,10 @@ $(READY): $(NATIVE)
 build/unguarded/ready: $(READY) $(NATIVE) scripts/unguarded
 	scripts/unguarded
 	@touch $@
+
+build/crash/cue.so: tests_py/crash/cue.c
+	@mkdir -p $(@D)
+	cc -shared -fPIC -O1 -Wall -Wextra -Werror -Wl,--no-as-needed -o $@ $< -lEGL
 
 $(READY)-%: $(READY) pyproject.toml
 	scripts/tools $*

@@ -29,7 +29,7 @@ struct PassPlan: Hashable, Sendable {
           }
         }
         // Fractions round up, and nothing is smaller than a pixel.
-        guard value.isFinite, value <= Double(limit) else {
+        guard value.isFinite, value <= Double(limit) || !Guards.keep(.sizes) else {
           throw .badSize(
             "pass \(index) (TARGET \"\(pass.target ?? "")\"): \(name) \"\(expression.text)\" is "
               + "\(value.isNaN ? "no number" : "\(value)"); a side is 1 to \(limit) pixels on this driver"

@@ -1,6 +1,7 @@
 """What a scenario has at hand, in the process that it may end: looks at pixels, and refusals."""
 
 import os
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -12,7 +13,12 @@ import zcgpu
 
 WRONG_PIXELS = 3
 NOT_REFUSED = 4
-"""How the process ends where it saw wrong pixels, and where bad use went unnoticed."""
+HANGS = 5
+"""How the process ends where it saw wrong pixels, where bad use went unnoticed, and where one that
+it waits for does nothing any more."""
+
+PATIENCE = 2
+"""Seconds after which a child of the process hangs. Those that do well need a tenth of one."""
 
 
 class Lab:
@@ -42,6 +48,10 @@ class Lab:
             )
             os._exit(WRONG_PIXELS)
 
+    def expect_bytes(self, data: bytes, expected: ArrayLike, what: str) -> None:
+        """As `expect`, for packed RGBA bytes."""
+        self.expect(np.frombuffer(data, np.uint8).reshape(1, -1, 4), expected, what)
+
     @contextmanager
     def refused(self, error: type[Exception], what: str) -> Iterator[None]:
         """The block is bad use: the shipped build raises, another may show what it does."""
@@ -51,6 +61,19 @@ class Lab:
             self.refusals.append(type(refusal).__name__)
         else:
             self.unnoticed.append(what)
+
+    def expect_end(self, child: int, what: str) -> None:
+        """A forked child ends with status 0; one that hangs ends this process, too.
+
+        The child is to call `signal.alarm(PATIENCE)`, which ends it where it hangs.
+        """
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        if status == -signal.SIGALRM:
+            say(f"hangs: {what} has done nothing for {PATIENCE} s")
+            os._exit(HANGS)
+        if status == WRONG_PIXELS:
+            os._exit(status)  # the child has said which
+        assert status == 0, f"{what} ended with status {status}"
 
     def verdict(self) -> int:
         """Says how it went; the process's exit status."""

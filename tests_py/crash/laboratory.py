@@ -11,6 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
 UNGUARDED = ROOT / "build" / "unguarded"
+CUE = ROOT / "build" / "crash" / "cue.so"
 
 REPEAT = 2
 """How often continuous integration runs each scenario in each build."""
@@ -22,6 +23,7 @@ TRAPS = {signal.SIGILL, signal.SIGTRAP}
 """How a check of Swift's own ends a process: that is an assertion, and shows nothing."""
 
 WRONG_PIXELS = 3
+HANGS = 5
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ def settings(*, unguarded: bool, without: str = "") -> dict[str, str]:
     return {
         "PYTHONPATH": os.pathsep.join(map(str, paths)),
         "ZCGPU_UNGUARDED_RULES": without,
+        "CRASH_CUE": str(CUE),
     }
 
 
@@ -99,7 +102,7 @@ def run(scenario: Scenario, *, unguarded: bool, without: str = "") -> Outcome:
     verdict = verdicts[-1] if verdicts else ""
     return Outcome(
         ending(process.returncode, verdict, complaint),
-        verdict or ended_by(process.returncode),
+        verdict or ended_by(process.returncode, complaint),
         output + complaint,
     )
 
@@ -110,14 +113,19 @@ def ending(status: int, verdict: str, complaint: str) -> str:
         return signal.Signals(-status).name
     if status == WRONG_PIXELS and verdict.startswith("wrong pixels"):
         return "wrong pixels"
+    if status == HANGS and verdict.startswith("hangs"):
+        return "hang"
     if status == 0 and verdict.startswith("right pixels") and not complaint:
         return "well"
     return "something else"
 
 
-def ended_by(status: int) -> str:
-    """An exit status for people."""
-    return signal.Signals(-status).name if status < 0 else f"exit status {status}"
+def ended_by(status: int, complaint: str) -> str:
+    """An exit status for people, and the last words of a process that a signal ended."""
+    if status >= 0:
+        return f"exit status {status}"
+    words = complaint.splitlines()[-1:]
+    return ": ".join([signal.Signals(-status).name, *words])
 
 
 def show(name: str) -> int:

@@ -1,0 +1,149 @@
+"""zcgpu.h as a C caller has it: handles are plain numbers, and nobody keeps count of them."""
+
+import ctypes
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import zcgpu._native
+
+_library = ctypes.PyDLL(zcgpu._native.__file__)
+RGBA8 = 1
+
+
+class Handle(ctypes.Structure):
+    """Any handle: one struct a kind in C, all of one shape."""
+
+    _fields_ = [("bits", ctypes.c_uint64)]
+
+    def copy(self) -> "Handle":
+        """The same bits, which C cannot take back."""
+        return Handle(self.bits)
+
+
+class Pixels(ctypes.Structure):
+    """`zcg_pixels`."""
+
+    _fields_ = [
+        ("struct_size", ctypes.c_uint32),
+        ("width", ctypes.c_int32),
+        ("height", ctypes.c_int32),
+        ("channels", ctypes.c_int32),
+        ("is_float", ctypes.c_int32),
+        ("reserved", ctypes.c_uint32),
+        ("row_stride", ctypes.c_int64),
+        ("data", ctypes.c_void_p),
+        ("length", ctypes.c_size_t),
+    ]
+
+
+class Destination(ctypes.Structure):
+    """`zcg_destination`."""
+
+    _fields_ = [
+        ("struct_size", ctypes.c_uint32),
+        ("format", ctypes.c_int),
+        ("row_stride", ctypes.c_int64),
+        ("data", ctypes.c_void_p),
+        ("length", ctypes.c_size_t),
+    ]
+
+
+class StatusError(Exception):
+    """A status other than ZCG_OK."""
+
+
+def call(function: str, *arguments: object) -> None:
+    """One function of zcgpu.h, the report left out."""
+    status = getattr(_library, function)(*arguments, None)
+    if status != 0:
+        raise StatusError(f"{function}: status {status}")
+
+
+@contextmanager
+def context() -> Iterator[Handle]:
+    """A context, closed at the end."""
+    made = Handle()
+    call("zcg_context_create", None, ctypes.byref(made))
+    try:
+        yield made
+    finally:
+        call("zcg_context_close", made)
+        call("zcg_context_destroy", ctypes.byref(made))
+
+
+def reference(handle: Handle) -> object:
+    """The handle's address, for functions that give it up."""
+    return ctypes.byref(handle)
+
+
+class _Source(ctypes.Structure):
+    _fields_ = [
+        ("struct_size", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+        ("fragment", ctypes.c_char_p),
+        ("fragment_length", ctypes.c_size_t),
+        ("others", ctypes.c_void_p * 6),
+    ]
+
+
+def scene(context: Handle, text: str) -> Handle:
+    """A scene of this ISF text."""
+    fragment = text.encode()
+    source = _Source(ctypes.sizeof(_Source), 0, fragment, len(fragment))
+    made = Handle()
+    call("zcg_scene_create", context, ctypes.byref(source), ctypes.byref(made))
+    return made
+
+
+def upload(context: Handle, red: int, side: int = 8) -> Handle:
+    """A frame of side x side pixels, each (red, red, red, red)."""
+    data = ctypes.create_string_buffer(bytes([red]) * (side * side * 4), side * side * 4)
+    return create(context, ctypes.addressof(data), len(data), side)
+
+
+def create(context: Handle, address: int, length: int, side: int = 8) -> Handle:
+    """A frame of what lies there."""
+    pixels = Pixels(ctypes.sizeof(Pixels), side, side, 4, 0, 0, 0, address, length)
+    frame = Handle()
+    call("zcg_frame_create", context, ctypes.byref(pixels), ctypes.byref(frame))
+    return frame
+
+
+def read_into(frame: Handle, address: int, length: int) -> None:
+    """Read a frame to where the caller says, who says how much fits there."""
+    size = ctypes.sizeof(Destination)
+    destination = Destination(size, RGBA8, 0, address, length)
+    call("zcg_frame_read", frame, ctypes.byref(destination))
+
+
+def read(frame: Handle, side: int = 8) -> bytes:
+    """A frame's pixels."""
+    data = ctypes.create_string_buffer(side * side * 4)
+    read_into(frame, ctypes.addressof(data), len(data))
+    return data.raw
+
+
+def destroy(frame: Handle) -> None:
+    """Give a frame's handle up."""
+    call("zcg_frame_destroy", ctypes.byref(frame))
+
+
+class Mapping:
+    """A frame's pixels in memory, which is borrowed until `unmap`."""
+
+    def __init__(self, frame: Handle) -> None:
+        data, length = ctypes.c_void_p(), ctypes.c_size_t()
+        self.bits = ctypes.c_uint64()
+        out = map(ctypes.byref, (data, length, self.bits))
+        call("zcg_frame_map", frame, *out)
+        assert data.value is not None
+        self._address, self._length = data.value, length.value
+
+    @property
+    def pixels(self) -> bytes:
+        """What lies there now."""
+        return ctypes.string_at(self._address, self._length)
+
+    def unmap(self) -> None:
+        """Give the mapping up; C has no way to do that only once."""
+        call("zcg_frame_unmap", self.bits)

@@ -32,7 +32,8 @@ package final class ContextReference: Sendable {
 
   /// - Returns: whether the context is to be closed now.
   private func giveBack() -> Bool {
-    guard isHeld.exchange(false, ordering: .acquiringAndReleasing) else { return false }
+    let isFirst = isHeld.exchange(false, ordering: .acquiringAndReleasing)
+    guard isFirst || !Guards.keep(.holders) else { return false }
     return context.references.withLock { $0.giveBack(ticket) }
   }
 }
@@ -55,7 +56,11 @@ struct ReferenceLedger: Sendable {
 
   /// - Returns: whether it was the last of a context whose owner has closed it.
   mutating func giveBack(_ ticket: UInt64) -> Bool {
-    holders.removeAll { $0.ticket == ticket }
+    if Guards.keep(.holders) {
+      holders.removeAll { $0.ticket == ticket }
+    } else {
+      _ = holders.popLast()
+    }
     return isClosing && holders.isEmpty
   }
 

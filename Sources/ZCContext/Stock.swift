@@ -104,7 +104,13 @@ final class Stock: Sendable {
   }
 
   /// What is held stays with its holders, and is deleted when they let go of it.
-  func orphan(_ current: borrowing Current) { with(current.generation) { $0.ledger.orphan() } }
+  func orphan(_ current: borrowing Current) {
+    let held = with(current.generation) { books in
+      books.ledger.orphan()
+      return Guards.keep(.holders) ? [] : books.held.values.map(\.record)
+    }
+    for record in held ?? [] { record.delete(current) }
+  }
 
   /// Nobody takes from here any more: what is idle, and what comes back, is deleted.
   func close(_ graveyard: Graveyard) {

@@ -28,6 +28,10 @@ public enum Guards {
     case views
     /// Sizes are compared with what the driver takes and what the caller's memory holds.
     case sizes
+    /// A pool refuses what its budget cannot hold.
+    case budgets
+    /// What nests is read to a certain depth.
+    case depths
     /// What the driver reports is asked for and thrown.
     case errors
     /// A closed or lost context is used no more.

@@ -29,7 +29,7 @@ struct JSONReader {
   }
 
   private mutating func value(depth: Int) throws(ZCError) -> JSONValue {
-    guard depth < Self.depthLimit else {
+    guard depth < Self.depthLimit || !Guards.keep(.depths) else {
       throw refusal("more than \(Self.depthLimit) arrays and objects within each other")
     }
     let start = position

@@ -1,3 +1,5 @@
+import ZCCore
+
 /// Reads a size expression into postfix steps.
 struct SizeExpressionReader {
   /// Parentheses, calls and signs within each other.
@@ -42,7 +44,7 @@ struct SizeExpressionReader {
   }
 
   private mutating func factor(depth: Int) throws(SizeExpression.Malformed) {
-    guard depth < Self.depthLimit else {
+    guard depth < Self.depthLimit || !Guards.keep(.depths) else {
       throw malformed("more than \(Self.depthLimit) parentheses and signs within each other")
     }
     guard let byte = peek else { throw malformed("expected a number, found the end") }

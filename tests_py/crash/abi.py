@@ -8,6 +8,18 @@ import zcgpu._native
 
 _library = ctypes.PyDLL(zcgpu._native.__file__)
 RGBA8 = 1
+PRESENTER = 3
+OWNED_FRAME = 0x0302
+"""Constants of zcgpu.h."""
+
+_FRAME = b"zcgpu.frame"
+_get_pointer = ctypes.pythonapi.PyCapsule_GetPointer
+_get_pointer.argtypes, _get_pointer.restype = [ctypes.py_object, ctypes.c_char_p], ctypes.c_uint64
+_new_capsule = ctypes.pythonapi.PyCapsule_New
+_new_capsule.argtypes = [ctypes.c_uint64, ctypes.c_char_p, ctypes.c_void_p]
+_new_capsule.restype = ctypes.py_object
+_set_context = ctypes.pythonapi.PyCapsule_SetContext
+_set_context.argtypes = [ctypes.py_object, ctypes.c_uint64]
 
 
 class Handle(ctypes.Structure):
@@ -126,6 +138,39 @@ def read(frame: Handle, side: int = 8) -> bytes:
 def destroy(frame: Handle) -> None:
     """Give a frame's handle up."""
     call("zcg_frame_destroy", ctypes.byref(frame))
+
+
+def lease(frame: Handle) -> Handle:
+    """A lease on a frame, in the role presenter."""
+    made = Handle()
+    call("zcg_lease_acquire", frame, PRESENTER, ctypes.byref(made))
+    return made
+
+
+def release(lease: Handle) -> None:
+    """Give a lease up."""
+    call("zcg_lease_release", ctypes.byref(lease))
+
+
+def read_leased(lease: Handle) -> bytes:
+    """The pixels of the frame that a lease holds."""
+    frame = Handle()
+    call("zcg_lease_acquire_frame", lease, ctypes.byref(frame))
+    pixels = read(frame)
+    destroy(frame)
+    return pixels
+
+
+def frame_of(capsule: object) -> Handle:
+    """The handle in a frame's capsule, which is not marked as taken."""
+    return Handle(_get_pointer(capsule, _FRAME))
+
+
+def forged_capsule(bits: int) -> object:
+    """A capsule that says it owns the frame of these bits."""
+    capsule: object = _new_capsule(bits, _FRAME, None)
+    assert _set_context(capsule, OWNED_FRAME) == 0
+    return capsule
 
 
 class Mapping:

@@ -8,7 +8,7 @@ from sources import shader
 
 import zcgpu
 
-WITHOUT = "sizes errors"
+WITHOUT = "sizes budgets errors"
 
 
 def run(lab: Lab) -> None:

@@ -10,7 +10,7 @@ from sources import COUNTER
 
 import zcgpu
 
-WITHOUT = "generations"
+WITHOUT = "generations errors"
 
 
 def run(lab: Lab) -> None:

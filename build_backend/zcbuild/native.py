@@ -44,7 +44,8 @@ def flags() -> list[str]:
 def build(name: str = "python", *extra: str) -> Path:
     """Builds the extension for release and gives the path of the library.
 
-    A build with `extra` flags has a name of its own, after which its scratch folder is called.
+    A build with `extra` flags has a name of its own, after which its scratch folder is called, and
+    keeps its symbols: it is for looking into.
 
     The Swift runtime is linked in, since no Linux system has one to share. The version script
     hides it, so that other Swift libraries of the process keep their own. The linker is the
@@ -68,7 +69,7 @@ def build(name: str = "python", *extra: str) -> Path:
         *("-Xswiftc", "-use-ld=lld"),
         *("-Xlinker", f"-soname={PRODUCT}.so"),
         *("-Xlinker", f"--version-script={version_script}"),
-        *("-Xlinker", "--strip-all"),
+        *(("-Xlinker", "--strip-all") if not extra else ()),
     ]
     built = subprocess.run(command, cwd=layout.ROOT, env=_environment(), stdout=sys.stderr)
     if built.returncode != 0:

@@ -1,6 +1,7 @@
 """Runs scenarios in processes of their own: in the shipped build, and with guards taken away."""
 
 import ast
+import importlib.util
 import os
 import signal
 import subprocess
@@ -12,6 +13,15 @@ ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
 UNGUARDED = ROOT / "build" / "unguarded"
 CUE = ROOT / "build" / "crash" / "cue.so"
+
+
+def shipped() -> Path:
+    """The build that this process has: the shipped one, or a sanitizer's of the same code."""
+    spec = importlib.util.find_spec("zcgpu")
+    assert spec is not None
+    assert spec.origin is not None
+    return Path(spec.origin).parents[1]
+
 
 REPEAT = 2
 """How often continuous integration runs each scenario in each build."""
@@ -76,7 +86,7 @@ def scenarios() -> list[Scenario]:
 
 def settings(*, unguarded: bool, without: str = "") -> dict[str, str]:
     """The environment that makes a process import one build or the other."""
-    paths = [UNGUARDED if unguarded else ROOT / "python", ROOT / "tests_py"]
+    paths = [UNGUARDED if unguarded else shipped(), ROOT / "tests_py"]
     return {
         "PYTHONPATH": os.pathsep.join(map(str, paths)),
         "ZCGPU_UNGUARDED_RULES": without,

@@ -17,8 +17,8 @@ def times(pytestconfig: pytest.Config) -> int:
     return int(pytestconfig.getoption("--repeat", default=laboratory.REPEAT))
 
 
-@pytest.fixture(scope="module", autouse=True)
-def built() -> None:
+@pytest.fixture(scope="module")
+def unguarded_build() -> None:
     laboratory.build()
 
 
@@ -28,12 +28,14 @@ def test_ends_well_as_shipped(scenario: Scenario, times: int) -> None:
         assert outcome.ended == "well", f"{outcome}\n{outcome.output}"
 
 
+@pytest.mark.usefixtures("unguarded_build")
 def test_does_harm_without_its_guards(scenario: Scenario, times: int) -> None:
     for _ in range(times):
         outcome = laboratory.run(scenario, unguarded=True, without=scenario.without)
         assert outcome.is_harm, f"{outcome}\n{outcome.output}"
 
 
+@pytest.mark.usefixtures("unguarded_build")
 def test_ends_well_where_no_guard_is_taken_away(scenario: Scenario) -> None:
     """So the harm comes of the guard that is missing, not of the other build."""
     outcome = laboratory.run(scenario, unguarded=True)

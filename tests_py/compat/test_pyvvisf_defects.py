@@ -205,14 +205,16 @@ print(os.waitstatus_to_exitcode(os.wait()[1]), show())
     assert output_of(program) == "(255, 0, 0, 255)\n7 (255, 0, 0, 255)\n"
 
 
-def test_a_fork_while_another_thread_initialises_leaves_no_lock_behind() -> None:
+@pytest.mark.parametrize("lock", ["_shared.lock", "scene._program._lock"])
+def test_a_fork_while_another_thread_holds_a_lock_leaves_none_behind(lock: str) -> None:
     program = (
         START
-        + """
+        + f"""
 from zcgpu.compat.pyvvisf.context import _shared
+scene = scene_of("gl_FragColor = vec4(1.0);")
 held, done = threading.Event(), threading.Event()
 def hold():
-    with _shared.lock:
+    with {lock}:
         held.set()
         done.wait()
 thread = threading.Thread(target=hold)
@@ -220,8 +222,8 @@ thread.start()
 held.wait()
 child = os.fork()
 if child == 0:
-    pyvvisf.acquire_context_ref()
-    os._exit(7)
+    image = scene.create_and_render_a_buffer(pyvvisf.Size(1, 1)).to_pil_image()
+    os._exit(7 if image.getpixel((0, 0)) == (255, 255, 255, 255) else 1)
 print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 done.set()
 thread.join()

@@ -4,8 +4,9 @@
 
 CHECKOUT is a working copy of pyvvisf at commit 6d3de01. Its tests are copied to a temporary folder
 and lose their skips there: a test skipped for a segmentation fault runs, and one that would skip
-because an import or an initialisation failed fails instead. The module's name is lent to ours. The
-exit status is 0 when all ran and those that failed are the ones that EXPECTED lists.
+because an import or an initialisation failed fails instead. The module's name is lent to ours. Its
+examples are run, too. The exit status is 0 when all ran and those that failed are the ones that
+EXPECTED lists.
 """
 
 from __future__ import annotations
@@ -80,6 +81,25 @@ def run(checkout: Path) -> tuple[list[Outcome], int]:
         return [outcome(case) for case in ElementTree.parse(report).iter("testcase")], removed
 
 
+def run_examples(checkout: Path) -> list[Outcome]:
+    """How each example ended, which may write what it likes into a copy of its folder."""
+    with tempfile.TemporaryDirectory() as folder:
+        copies = Path(folder) / "examples"
+        shutil.copytree(checkout / "examples", copies)
+        (Path(folder) / "as_pyvvisf.py").write_text(PLUGIN)
+        outcomes: list[Outcome] = []
+        for path in sorted(copies.glob("*.py")):
+            program = (
+                f"import as_pyvvisf, runpy; runpy.run_path({str(path)!r}, run_name='__main__')"
+            )
+            command = [sys.executable, "-c", program]
+            done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+            last = (done.stderr.strip() or "no reason").splitlines()[-1]
+            ended = ("failure", last) if done.returncode else ("passed", "")
+            outcomes.append((f"examples.{path.stem}", *ended))
+        return outcomes
+
+
 def outcome(case: ElementTree.Element) -> Outcome:
     """One test of pytest's report."""
     name = f"{case.get('classname', '').removeprefix('tests.')}.{case.get('name')}"
@@ -96,18 +116,21 @@ def main(arguments: list[str]) -> int:
         print(__doc__)
         return 2
     outcomes, removed = run(Path(arguments[0]))
+    tests = len(outcomes)
+    passed = sum(ended == "passed" for _, ended, _ in outcomes)
+    outcomes += run_examples(Path(arguments[0]))
     wrong = 0
     for name, ended, reason in sorted(outcomes):
         expected = EXPECTED.get(name)
         note = f"  ({expected})" if expected else f"  {reason}" if reason else ""
         print(f"{ended:8}{name}{note}")
         wrong += ended != ("failure" if expected else "passed")
-    passed = sum(ended == "passed" for _, ended, _ in outcomes)
+    bugs = sum(name in EXPECTED for name, _, _ in outcomes)
     print(
-        f"{len(outcomes)} tests ran, {removed} skips removed: {passed} passed, "
-        f"{len(EXPECTED)} assert bugs, {wrong} are not as expected"
+        f"{tests} tests ran, {removed} skips removed: {passed} passed, {bugs} assert bugs; "
+        f"{len(outcomes) - tests} examples ran; {wrong} ended otherwise than they should"
     )
-    return 1 if wrong or not outcomes else 0
+    return 1 if wrong or not tests else 0
 
 
 if __name__ == "__main__":

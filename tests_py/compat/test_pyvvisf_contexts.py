@@ -254,7 +254,7 @@ def test_crash():
 @pytest.mark.parametrize(
     ("module", "width", "words", "status"),
     [
-        ("pyvvisf", 2, "2 tests ran, 2 skips removed: 2 passed", 0),
+        ("pyvvisf", 2, "2 tests ran, 2 skips removed: 2 passed, 0 assert bugs; 1 examples", 0),
         ("pyvvisf", 7, "failure test_x.test_crash", 1),
         ("no_such_module", 2, "failure test_x.test_import", 1),
     ],
@@ -269,6 +269,9 @@ def test_the_runner_of_pyvvisfs_tests_leaves_no_skip_and_tells_failures(
 ) -> None:
     (tmp_path / "tests").mkdir()
     (tmp_path / "tests" / "test_x.py").write_text(UPSTREAM.format(module=module, width=width))
+    (tmp_path / "examples").mkdir()
+    example = "import pyvvisf; assert __name__ == '__main__' and pyvvisf.ISFLongVal"
+    (tmp_path / "examples" / "long.py").write_text(example)
     assert run_upstream([str(tmp_path)]) == status
     assert words in capsys.readouterr().out
 

@@ -1,12 +1,20 @@
 """The three ways of use that pyvvisf's documentation teaches, with the pixels they must give."""
 
+import runpy
+from pathlib import Path
+from unittest import mock
+
 import numpy as np
+import pytest
 from compat.pixels import assert_shows, of
 from expected import positions, rgba
+from PIL import Image
 from sources import colour
 
+import zcgpu
 import zcgpu.compat.pyvvisf as pyvvisf
 
+ROOT = Path(__file__).resolve().parents[2]
 MOVING = colour("vec4(isf_FragNormCoord, TIME / 8.0, 1.0)")
 
 
@@ -65,3 +73,20 @@ def test_fifty_rounds_of_pool_cleanup_reinitialisation_and_new_objects() -> None
         scene.use_doc(pyvvisf.CreateISFDocRefWith(colour(f"vec4({n}.0 / 255.0, 1.0, 0.0, 1.0)")))
         buffer = scene.create_and_render_a_buffer(pyvvisf.Size(12, 12))
         assert (of(buffer) == (n, 255, 0, 255)).all()
+
+
+def test_the_example_draws_what_zcgpu_draws(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    example = ROOT / "examples" / "scripts" / "pyvvisf_batch.py"
+    main = runpy.run_path(str(example))["main"]
+    with mock.patch.dict(main.__globals__, OUT=tmp_path):
+        main()
+    assert len(capsys.readouterr().out.splitlines()) == 4
+    with zcgpu.Context() as context:
+        scene = context.scene(ROOT / "examples" / "shaders" / "plasma.fs")
+        scene.inputs["scale"] = 3.0
+        for n in range(4):
+            wanted = np.asarray(scene.render(640, 360, time=n / 2))
+            shown = np.asarray(Image.open(tmp_path / f"pyvvisf_{n}.png"))
+            assert (shown == wanted).all()

@@ -85,6 +85,39 @@ def test_an_event_is_true_for_one_frame() -> None:
         assert shown == [255, 0, 0]
 
 
+def test_an_event_that_comes_while_a_frame_is_drawn_is_for_the_next() -> None:
+    inputs = [{"NAME": "go", "TYPE": "event"}, image("picture")]
+    scene = scene_of(colour("vec4(go ? 1.0 : 0.0)", inputs=inputs))
+    shown = drawn(GRADIENT, 2, 2)
+
+    class Slow(pyvvisf.GLBuffer):
+        def _input(self, name: str) -> object:
+            scene.set_value_for_input_named(pyvvisf.ISFEventVal(True), "go")
+            return shown.frame
+
+    scene.set_buffer_for_input_named(Slow(), "picture")
+    assert of(scene.create_and_render_a_buffer(pyvvisf.Size(1, 1))).max() == 0
+    scene.set_buffer_for_input_named(shown, "picture")
+    assert of(scene.create_and_render_a_buffer(pyvvisf.Size(1, 1))).max() == 255
+    assert of(scene.create_and_render_a_buffer(pyvvisf.Size(1, 1))).max() == 0
+
+
+def test_arguments_of_the_wrong_type_are_told_before_anything_is_drawn() -> None:
+    scene = scene_of(COUNTER)
+    size = pyvvisf.Size(1, 1)
+    for use in (
+        lambda: scene.create_and_render_a_buffer(size, 0.0, []),  # type: ignore[arg-type]
+        lambda: scene.create_and_render_a_buffer(size, 0.0, {}, 7),  # type: ignore[arg-type]
+        lambda: scene.set_value_for_input_named("level", pyvvisf.ISFFloatVal(1)),  # type: ignore[arg-type]
+        lambda: scene.set_size((1, 1)),  # type: ignore[arg-type]
+    ):
+        with pytest.raises(TypeError, match="not "):
+            use()
+    with pytest.raises(pyvvisf.ShaderRenderingError, match="time is a number"):
+        scene.create_and_render_a_buffer(size, "0")  # type: ignore[arg-type]
+    assert of(scene.create_and_render_a_buffer(size))[0, 0, 0] == 1
+
+
 def test_a_frame_is_drawn_into_a_buffer_that_there_is() -> None:
     scene = scene_of(colour("vec4(isf_FragNormCoord, TIME / 8.0, 1.0)"))
     buffer = pyvvisf.GLBufferPool().create_buffer(pyvvisf.Size(6, 4))

@@ -206,17 +206,16 @@ class ISFAttr:
 
     __repr__ = __str__
 
-    def _input(self) -> Any:
-        """The current value as zcgpu takes it."""
-        value = self._current
+    def _input(self, value: ISFVal) -> Any:
+        """A value of this input as zcgpu takes it."""
         if isf_val_type_uses_image(self._type):
             buffer = value.image_buffer()
             return None if buffer is None else buffer._input(self._name)
         return value._plain()
 
-    def _end_event(self) -> None:
-        """A frame has been drawn: what was an event is over."""
-        if self._type is ISFValType.Event:
+    def _end_event(self, drawn: ISFVal) -> None:
+        """A frame has shown that value: if it was an event, and none has come since, it is over."""
+        if self._type is ISFValType.Event and self._current is drawn:
             self._current = ISFVal(ISFValType.Event, False)
 
 

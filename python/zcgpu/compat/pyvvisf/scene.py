@@ -14,13 +14,13 @@ from .buffer import GLBuffer
 from .doc import ISFDoc
 from .errors import ShaderRenderingError, translated
 from .geometry import Size, needed_size
+from .pool import GLBufferPool
 from .settings import SceneSettings
 from .values import ISFImageVal, ISFNullVal, ISFVal
 
 if TYPE_CHECKING:
     from ...frame import Frame
     from ...scene import Scene
-    from .pool import GLBufferPool
 
 _BUILT_IN = {"TIME", "TIMEDELTA", "DATE", "FRAMEINDEX", "PASSINDEX", "RENDERSIZE"}
 
@@ -98,6 +98,8 @@ class ISFScene(SceneSettings):
                 outside of what the header declares is told here once the scene has been drawn,
                 and when it is drawn before.
         """
+        if not isinstance(name, str):
+            raise WrongTypeError(f"an input's name is a str, not {name!r}; the value comes first")
         if name.partition(".")[0] in _BUILT_IN and self._needed_doc().input(name) is None:
             warnings.warn(
                 f"{name} is no input: create_and_render_a_buffer(size, render_time) sets it; "
@@ -165,6 +167,7 @@ class ISFScene(SceneSettings):
             ShaderRenderingError: no document, an input that does not fit, or no context.
         """
         width, height = needed_size(size)
+        _check(out_pass_dict, pool_ref)
         with translated("Rendering failed"):
             buffer = GLBuffer._showing(self._draw(width, height, render_time, pool_ref))
         if out_pass_dict is not None:
@@ -189,6 +192,7 @@ class ISFScene(SceneSettings):
         if not isinstance(target_buffer, GLBuffer):
             raise WrongTypeError(f"a target is a GLBuffer, not {type(target_buffer).__name__}")
         width, height = needed_size(target_buffer.size if render_size is None else render_size)
+        _check(out_pass_dict, None)
         moment = self.get_timestamp() if render_time is None else render_time
         with translated("Rendering failed"):
             target_buffer._show(self._draw(width, height, moment, None))
@@ -222,17 +226,17 @@ class ISFScene(SceneSettings):
     def _draw(self, width: int, height: int, moment: float, pool: GLBufferPool | None) -> Frame:
         context = self.context()
         scene = self._program.scene(self._needed_doc(), context)
-        attrs = self._needed_doc().inputs()
+        values = [(attr, attr._current) for attr in self._needed_doc().inputs()]
         pool = pool or self._pool
         frame = scene.render(
             width,
             height,
             time=moment,
-            inputs={attr.name(): attr._input() for attr in attrs},
+            inputs={attr.name(): attr._input(value) for attr, value in values},
             pool=None if pool is None else pool._in(context),
         )
-        for attr in attrs:
-            attr._end_event()
+        for attr, value in values:
+            attr._end_event(value)
         self._size = self._render_size = Size(width, height)
         shared.drawn(width, height)
         return frame
@@ -308,3 +312,10 @@ def _text(text: object) -> str:
     if not isinstance(text, str):
         raise WrongTypeError(f"a shader's text is a str, not {type(text).__name__}")
     return text
+
+
+def _check(passes: object, pool: object) -> None:
+    if passes is not None and not isinstance(passes, dict):
+        raise WrongTypeError(f"out_pass_dict is a dict, not {type(passes).__name__}")
+    if pool is not None and not isinstance(pool, GLBufferPool):
+        raise WrongTypeError(f"pool_ref is a GLBufferPool, not {type(pool).__name__}")

@@ -46,7 +46,7 @@ def test_a_recording_tells_what_was_done(ring: Path) -> None:
     assert (recording.state, recording.process) == ("ended", os.getpid())
     told = [event.name for event in recording.events]
     order = ["context create", "batch begin", "draw", "read back", "batch end",
-             "context reinitialize", "context close"]  # fmt: skip
+             "context end", "context reinitialize", "context end"]  # fmt: skip
     assert [name for name in told if name in order] == order
     draw = recording.events[told.index("draw")]
     assert (draw.width, draw.height, draw.bytes, draw.generation) == (6, 4, 6 * 4 * 4, 1)

@@ -38,6 +38,7 @@ public func zcg_lease_pass(
     // The new hold is there before the old one goes; where another thread was faster with the
     // same lease, it is dropped.
     let held = try object.lease(as: Role(role))
+    Flight.record(.leasePass, held.origin.subject, object.role, to: held.role)
     try unsafe Handles.leases.remove(&lease.pointee.bits)
     unsafe passed.pointee.bits = try Handles.leases.insert(held)
   }

@@ -6,10 +6,18 @@ package import ZCGL
 package struct Current: ~Copyable {
   package let generation: Generation
   package let gl: any GLDriver
+  /// The context's ``GPUContext/serial``.
+  package let context: UInt64
 
-  init(generation: Generation, gl: any GLDriver) {
+  init(generation: Generation, gl: any GLDriver, of context: UInt64) {
+    self.context = context
     self.generation = generation
     self.gl = gl
+  }
+
+  /// Tells whoever listens what is about to happen to a texture.
+  package func record(_ event: FlightEvent, _ texture: TextureRecord) {
+    Flight.record(event, texture.subject(in: context, generation))
   }
 
   /// Throws what GL reported since the last look.

@@ -26,7 +26,9 @@ package final class Frame: Sendable {
     let generation = texture.generation
     let stock = texture.stock
     // The last hold drops the texture, which waits in the graveyard for the GPU.
-    let hold = Lease.open(texture, as: .presenter, in: generation) { texture in _ = consume texture
+    let subject = record.subject(in: context.serial, generation)
+    let hold = Lease.open(texture, as: .presenter, in: generation, of: subject) { texture in
+      _ = consume texture
     }
     stock.lend(record, to: hold.lease)
     self.init(context, record, hold, FramePixels())
@@ -37,7 +39,7 @@ package final class Frame: Sendable {
     let pixels = try source.bottomUp()
     let texture = try context.withCurrent { (current) throws(ZCError) -> Texture in
       let texture = try context.makeTexture(source.extent, source.format, current)
-      context.record(.upload, texture.record, current)
+      current.record(.upload, texture.record)
       unsafe current.gl.uploadTexture(
         texture.record.name, source.extent, source.format,
         UnsafeRawBufferPointer(pixels.bytes))

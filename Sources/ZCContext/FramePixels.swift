@@ -50,4 +50,6 @@ package struct FrameOrigin: Hashable, Sendable {
   package let context: UInt64
   package let generation: Generation
   package let record: TextureRecord
+
+  package var subject: FlightSubject { record.subject(in: context, generation) }
 }

@@ -25,14 +25,19 @@ extension GPUContext {
     }
     switch taking {
     case .reused(let record, let term):
+      current.record(.poolHit, record)
       return Texture(
         adopting: record, of: stock, from: term, in: generation, graveyard: graveyard)
     case .room(let term, let evicted):
-      for record in evicted { record.delete(current) }
+      for record in evicted {
+        current.record(.poolEvict, record)
+        record.delete(current)
+      }
       var isMade = false
       defer { if !isMade { stock.giveUp(descriptor, from: term, current) } }
       let record = try makeRecord(descriptor, current)
       isMade = true
+      current.record(.poolMiss, record)
       stock.enter(record, holder, current)
       return Texture(
         adopting: record, of: stock, from: term, in: generation, graveyard: graveyard)
@@ -45,10 +50,25 @@ extension GPUContext {
     _ descriptor: TextureRecord.Descriptor, _ current: borrowing Current
   ) throws(ZCError) -> TextureRecord {
     let first = Result { () throws(ZCError) in try TextureRecord.make(descriptor, current) }
-    guard case .failure(.outOfMemory) = first else { return try first.get() }
+    guard case .failure(.outOfMemory) = first else {
+      life.isShort.value = false
+      return try first.get()
+    }
     drain(current) { false }
-    guard purgeAll(current) > 0 else { return try first.get() }
+    let purged = purgeAll(current)
+    tellShort(descriptor, purged: purged)
+    guard purged > 0 else { return try first.get() }
     return try TextureRecord.make(descriptor, current)
+  }
+
+  /// The first texture for which the driver has no memory is told, until one is made at once.
+  private func tellShort(_ descriptor: TextureRecord.Descriptor, purged: Int) {
+    guard !life.isShort.value else { return }
+    life.isShort.value = true
+    Log.warn(
+      "context \(serial), generation \(life.generation.rawValue): the driver has no memory for a "
+        + "texture of \(descriptor.bytes) bytes; \(purged) idle ones are deleted, and it is asked "
+        + "once more. Until it makes one at once, no more is told")
   }
 
   /// One opaque-free black pixel: what an image input shows before it is set. It is no pool's.

@@ -34,17 +34,26 @@ extension GPUContext {
       for entry in dead { graveyard.bury(entry.remains, from: entry.from) }
       return
     }
+    Flight.record(.fenceInsert, fence.subject(current))
     let submission = life.retirement.value.submit(fence)
-    for entry in dead { life.retirement.value.bury(entry.remains, lastUse: submission) }
+    for entry in dead {
+      if case .texture(let record, _, _) = entry.remains { current.record(.poolRetire, record) }
+      life.retirement.value.bury(entry.remains, lastUse: submission)
+    }
   }
 
   private func takeBack(_ current: borrowing Current) {
     let gl = current.gl
     let drained = life.retirement.value.drain { gl.fenceState($0) == .signaled }
-    for fence in drained.fences { gl.deleteFence(fence) }
+    for fence in drained.fences {
+      Flight.record(.fenceSignal, fence.subject(current))
+      gl.deleteFence(fence)
+    }
     for remains in drained.remains {
       switch remains {
-      case .texture(let record, let stock, let term): stock.finish(record, from: term, current)
+      case .texture(let record, let stock, let term):
+        current.record(.poolKeep, record)
+        stock.finish(record, from: term, current)
       case .idle(let record): record.delete(current)
       case .program(let name): gl.deleteProgram(name)
       case .hold: break  // dropped with what was finished
@@ -56,5 +65,12 @@ extension GPUContext {
   /// How many dropped things wait: for the next turn, and for the GPU.
   package var waitingCount: Int {
     graveyard.count + latest.waitingCount.load(ordering: .relaxed)
+  }
+}
+
+extension UInt {
+  /// As a fence.
+  fileprivate func subject(_ current: borrowing Current) -> FlightSubject {
+    FlightSubject(context: current.context, current.generation, object: UInt64(self))
   }
 }

@@ -115,7 +115,7 @@ extension GPUContext {
     } else {
       slot.batches.append(ObjectIdentifier(self))
     }
-    Flight.record(.batchBegin, context: serial, life.generation)
+    Flight.record(.batchBegin, life.subject)
     leave(slot, host)
   }
 
@@ -165,12 +165,12 @@ extension GPUContext {
     guard let index = batches.lastIndex(of: ObjectIdentifier(self)) else {
       throw .wrongThread("this thread is in no batch of this context; end it where it began")
     }
+    Flight.record(.batchEnd, latest.subject)
     if isBorrowed {
       slot.borrowedBatches.remove(at: index)
       return
     }
     slot.batches.remove(at: index)
-    Flight.record(.batchEnd, context: serial, latest.generation)
     guard slot.batches.isEmpty else { return }
     DriverWork.begin()
     defer { DriverWork.end() }

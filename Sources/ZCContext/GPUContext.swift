@@ -46,18 +46,18 @@ package final class GPUContext: Sendable {
     reopening open: @escaping @Sendable () throws(ZCError) -> any GLDriver
   ) {
     stock = Stock(budget: poolBudget)
-    let life = Life(.first, driver: driver)
+    let life = Life(.first, driver: driver, of: serial)
     isBorrowed = driver.isBorrowed
     self.open = open
     bound = TurnBound(life)
     known = Lock(Public(phase: .live(.first), life: life))
-    Flight.record(.contextCreate, context: serial, .first)
+    Flight.record(.contextCreate, life.subject)
   }
 
   deinit {
     // A context dropped open is not destroyed here: that would be a driver call in a finaliser.
     guard isOpen, epoch.isCurrent else { return }
-    Flight.record(.contextDrop, context: serial, latest.generation)
+    Flight.record(.contextDrop, latest.subject)
     Mortuary.shared.bring(latest)
   }
 
@@ -111,7 +111,7 @@ package final class GPUContext: Sendable {
     let host = try enter(slot)
     defer { leave(slot, host) }
     if Guards.keep(.phases), let loss = driver.lossReason() { lose(loss) }
-    let current = Current(generation: try checkLife(), gl: driver)
+    let current = Current(generation: try checkLife(), gl: driver, of: serial)
     defer { settle(current) }
     return try body(current)
   }
@@ -140,9 +140,7 @@ package final class GPUContext: Sendable {
   private func end() {
     let isFirst = known.withLock { $0.phase.close() }
     liveGeneration.store(0, ordering: .releasing)
-    guard isFirst else { return }
-    Flight.record(.contextClose, context: serial, life.generation)
-    end(life)
+    if isFirst { end(life) }
   }
 
   /// Ends this generation and starts the next, with a driver context of its own, or in the
@@ -166,12 +164,12 @@ package final class GPUContext: Sendable {
   /// Ends this generation and starts the next.
   private func begin(_ driver: any GLDriver) {
     let old = life
-    let next = Life(old.generation.next, driver: driver)
+    let next = Life(old.generation.next, driver: driver, of: serial)
     bound.value = next
     known.withLock { $0 = Public(phase: .live(next.generation), life: next) }
     liveGeneration.store(next.generation.rawValue, ordering: .releasing)
     end(old)
-    Flight.record(.contextReinitialize, context: serial, next.generation)
+    Flight.record(.contextReinitialize, next.subject)
   }
 
   /// As if the driver had given the context up, for tests of what comes after.
@@ -208,7 +206,10 @@ package final class GPUContext: Sendable {
   }
 
   func lose(_ reason: String) {
-    Flight.record(.contextLost, context: serial, life.generation)
+    Flight.record(.contextLost, life.subject)
+    Log.warn(
+      "context \(serial) is lost in generation \(life.generation.rawValue): \(reason); "
+        + "reinitialize() starts anew")
     known.withLock { $0.phase.lose(reason: reason) }
     liveGeneration.store(0, ordering: .releasing)
   }

@@ -7,6 +7,8 @@ import ZCGL
 /// Re-initialising starts another. What is left of this one needs no deleting: its names end with
 /// its GL context.
 final class Life: Sendable {
+  /// The context's ``GPUContext/serial``.
+  let context: UInt64
   let generation: Generation
   let driver: any GLDriver
   /// What waits behind fences.
@@ -15,6 +17,8 @@ final class Life: Sendable {
   let waitingCount = Atomic<Int>(0)
   /// What an image input shows before it is set, once one has been drawn.
   let blank = TurnBound<TextureRecord?>(nil)
+  /// The driver has run out of memory, and that has been told.
+  let isShort = TurnBound(false)
   /// The longest side of a texture, in pixels.
   let maxTextureSize: Int32
   /// Read-back can reverse the rows by itself.
@@ -24,17 +28,25 @@ final class Life: Sendable {
   /// To be called in the turn, or by the last owner.
   /// - Returns: false where that must wait: a borrowed context lives and is not current here.
   func end() -> Bool {
+    // One of our own: before it is so, since drivers fail here.
+    if !driver.isBorrowed { Flight.record(.contextEnd, subject) }
     guard driver.destroyContext() else { return false }
+    if driver.isBorrowed { Flight.record(.contextEnd, subject) }
     _ = retirement.value.dissolve()
     waitingCount.store(0, ordering: .relaxed)
     return true
   }
 
-  init(_ generation: Generation, driver: any GLDriver) {
+  init(_ generation: Generation, driver: any GLDriver, of context: UInt64) {
+    self.context = context
     self.generation = generation
     self.driver = driver
     let capabilities = driver.capabilities
     maxTextureSize = capabilities.maxTextureSize
     reversesRows = capabilities.packReverse != nil
   }
+}
+
+extension Life {
+  var subject: FlightSubject { FlightSubject(context: context, generation) }
 }

@@ -44,7 +44,7 @@ extension GPUContext {
       throw .badBuffer("the buffer's size or element type is not the frame's")
     }
     let gl = current.gl
-    record(.readBack, texture, current)
+    current.record(.readBack, texture)
     if life.reversesRows {
       unsafe gl.readPixels(
         texture.framebuffer, texture.extent, texture.format, rowLength: destination.rowLength,

@@ -19,6 +19,11 @@ package struct TextureRecord: Hashable, Sendable {
 
   var descriptor: Descriptor { Descriptor(extent: extent, format: format) }
   var bytes: Int { descriptor.bytes }
+
+  func subject(in context: UInt64, _ generation: Generation) -> FlightSubject {
+    FlightSubject(
+      context: context, generation, object: UInt64(name), extent: extent, bytes: bytes)
+  }
 }
 
 /// A texture of a pool, with one owner. Dropping it never calls GL: it waits in the graveyard for
@@ -71,6 +76,7 @@ extension TextureRecord {
   }
 
   func delete(_ current: borrowing Current) {
+    current.record(.textureDelete, self)
     current.gl.deleteFramebuffer(framebuffer)
     current.gl.deleteTexture(name)
   }

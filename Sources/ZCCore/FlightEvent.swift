@@ -3,7 +3,8 @@ package enum FlightEvent: UInt16, CaseIterable, Sendable {
   case contextCreate = 1
   case contextLost
   case contextReinitialize
-  case contextClose
+  /// A generation's GL context is destroyed.
+  case contextEnd
   /// Dropped open: destroyed later.
   case contextDrop
   case batchBegin
@@ -31,7 +32,10 @@ package enum FlightEvent: UInt16, CaseIterable, Sendable {
   /// An idle texture has to make room.
   case poolEvict
   case textureDelete
+  /// Foreign memory becomes a texture.
   case importFrame
+  /// A shader is given to the driver.
+  case compile
 
   /// As people read it: `context create`.
   package var name: String {

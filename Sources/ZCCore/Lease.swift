@@ -9,25 +9,31 @@ package final class Lease<Payload: ~Copyable & Sendable>: Sendable {
   }
 
   package let generation: Generation
+  private let subject: FlightSubject
   private let state: Lock<State>
   private let onLastRelease: @Sendable (consuming Payload) -> Void
 
   private init(
     _ payload: consuming sending Payload, first role: Role, in generation: Generation,
-    onLastRelease: @escaping @Sendable (consuming Payload) -> Void
+    of subject: FlightSubject, onLastRelease: @escaping @Sendable (consuming Payload) -> Void
   ) {
+    self.subject = subject
     self.generation = generation
     self.onLastRelease = onLastRelease
     self.state = Lock(State(ledger: RoleLedger(role), payload: payload))
   }
 
-  /// Opens a lease and returns its first hold.
+  /// Opens a lease and returns its first hold; `subject` is what the flight recorder calls it.
   package static func open(
     _ payload: consuming sending Payload, as role: Role, in generation: Generation,
+    of subject: FlightSubject = .unnamed,
     onLastRelease: @escaping @Sendable (consuming Payload) -> Void
   ) -> Hold<Payload> {
-    Hold(
-      adopting: Lease(payload, first: role, in: generation, onLastRelease: onLastRelease), as: role)
+    Flight.record(.leaseOpen, subject, role)
+    return Hold(
+      adopting: Lease(
+        payload, first: role, in: generation, of: subject, onLastRelease: onLastRelease),
+      as: role)
   }
 
   package func count(of role: Role) -> UInt32 { roles[role] }
@@ -37,13 +43,18 @@ package final class Lease<Payload: ~Copyable & Sendable>: Sendable {
 
   fileprivate func acquire(_ role: Role) {
     state.withLock { $0.ledger.acquire(role) }
+    Flight.record(.leaseAcquire, subject, role)
   }
 
   fileprivate func release(_ role: Role) {
+    // Before it is so: whoever comes last is told last.
+    Flight.record(.leaseRelease, subject, role)
     let last = state.withLock { state -> Payload? in
       state.ledger.release(role) == .last || !Guards.keep(.holders) ? state.payload.take() : nil
     }
-    if let last { onLastRelease(last) }  // outside the lock
+    guard let last else { return }
+    Flight.record(.leaseEnd, subject)
+    onLastRelease(last)  // outside the lock
   }
 }
 

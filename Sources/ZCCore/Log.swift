@@ -33,6 +33,9 @@ package final class Log: Sendable {
   /// - Parameter capacity: lines that may wait; of more, only the number is kept.
   package init(capacity: Int) { self.capacity = capacity }
 
+  /// Says something without anyone having asked for it: at a boundary, never at every frame.
+  package static func warn(_ text: String) { shared.add(.warning, text) }
+
   package func add(_ level: Level, _ text: String) {
     queue.withLock { queue in
       guard queue.lines.count < capacity else {

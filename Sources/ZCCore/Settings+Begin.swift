@@ -14,7 +14,7 @@ extension Settings {
         let (topics, unknown) = LogTopic.parse(words)
         zcf_listen(topics.rawValue)
         for word in unknown {
-          Log.shared.add(.warning, "ZCGPU_LOG has no word '\(word)'; there are \(LogTopic.all)")
+          Log.warn("ZCGPU_LOG has no word '\(word)'; there are \(LogTopic.all)")
         }
       }
       guard let path = wanted.flightRecorder else { return }
@@ -22,7 +22,7 @@ extension Settings {
         try FlightRecorder.start(path, events: FlightRecorder.defaultEvents)
       }
       if case .failure(let error) = started {
-        Log.shared.add(.warning, "ZCGPU_FLIGHT_RECORDER: \(error.description)")
+        Log.warn("ZCGPU_FLIGHT_RECORDER: \(error.description)")
       }
     }
   }

@@ -43,6 +43,9 @@ package protocol GLDriver: Sendable {
   func takeError() -> UInt32
   /// Why the context is lost, nil while it lives.
   func lossReason() -> String?
+  /// What is bound now, with the textures of the first units. The corresponding C function is
+  /// `glGetIntegerv`.
+  func bindings(units: Int32) -> GLBindings
 
   func createTexture(_ extent: Extent, _ format: PixelFormat) -> UInt32
   func deleteTexture(_ name: UInt32)

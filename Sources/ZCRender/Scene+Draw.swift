@@ -27,7 +27,7 @@ extension Scene {
       drawing.program.setPass(Int32(truncatingIfNeeded: index), surface.extent, gl)
       gl.bindFramebuffer(surface.framebuffer, surface.extent)
       if drawing.translation.mayLeavePixels { gl.clearFramebuffer() }
-      context.record(.draw, surface, current)
+      current.record(.draw, surface)
       gl.draw(vertexCount: drawing.translation.usesQuad ? 4 : 3)
       guard let target, let target else { continue }
       target.showDrawn()

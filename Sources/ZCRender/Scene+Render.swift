@@ -62,14 +62,22 @@ extension Scene {
       try drawing.withLock { (drawing) throws(ZCError) -> R in
         let clock = drawing.clock
         var isDrawn = false
-        defer { if !isDrawn { drawing.clock = clock } }
+        defer {
+          if !isDrawn {
+            drawing.clock = clock
+            tellFailure(job, &drawing, current)
+          }
+        }
         if !drawing.generation.isUsable(in: current.generation) {
           // The generation that this scene was compiled in has ended: it starts anew in this one.
-          drawing = try SceneDrawing(parsed, in: context, current)
+          let fresh = try SceneDrawing(parsed, in: context, current)
+          tellAnew(drawing, current)
+          drawing = fresh
           drawing.clock = clock
         }
         let result = try body(&drawing, current)
         isDrawn = true
+        drawing.isFailing = false
         return result
       }
     }

@@ -13,6 +13,8 @@ struct SceneDrawing: ~Copyable {
   var clock = FrameClock()
   /// The output of `render_into`, kept for the next frame of the same size.
   var scratch: Texture?
+  /// The last frame failed, and that has been told.
+  var isFailing = false
 
   /// Translates and compiles for the context as it is now; buffers start anew.
   init(

@@ -17,6 +17,8 @@ struct SceneProgram: ~Copyable {
   /// Texture units of the image inputs and then the targets; nil where the shader does not look.
   let imageUnits: [Int32?]
   let targetUnits: [Int32?]
+  /// How many texture units the program uses, the first ones.
+  let unitCount: Int32
 
   /// Compiles and links; on failure nothing is left behind.
   init(
@@ -50,6 +52,7 @@ struct SceneProgram: ~Copyable {
     }
     self.imageUnits = imageUnits
     self.targetUnits = targetUnits
+    unitCount = nextUnit
   }
 
   private static func build(_ translation: Translation, _ current: borrowing Current)
@@ -59,6 +62,10 @@ struct SceneProgram: ~Copyable {
       current.refusal(
         .shader(issues: translation.issues(inLog: log, stage: stage), log: log, generated: source))
     }
+    Flight.record(
+      .compile,
+      FlightSubject(
+        context: current.context, current.generation, bytes: translation.fragment.utf8.count))
     let outcome = current.gl.buildProgram(
       vertex: translation.vertex, fragment: translation.fragment)
     switch outcome {

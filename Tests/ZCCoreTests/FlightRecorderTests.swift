@@ -49,8 +49,10 @@ private let marker: UInt64 = 0x5A5A_0000
 
 private func record(_ number: UInt64, thread: UInt64) {
   Flight.record(
-    .draw, context: marker + thread, Generation(rawValue: number), object: thread << 32 | number,
-    bytes: mixed(thread, number))
+    .draw,
+    FlightSubject(
+      context: marker + thread, Generation(rawValue: number), object: thread << 32 | number,
+      bytes: mixed(thread, number)))
 }
 
 extension Record {

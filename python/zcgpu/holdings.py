@@ -49,8 +49,8 @@ class Holdings:
     batches: Counter[tuple[int, int]] = field(default_factory=Counter)
     leases: dict[Name, Lease] = field(default_factory=dict)
     textures: dict[Name, Texture] = field(default_factory=dict)
-    #: Fences that were inserted and not seen signalled, by context.
-    fences: Counter[int] = field(default_factory=Counter)
+    #: Fences that were inserted and not seen signalled, by context and generation.
+    fences: Counter[tuple[int, int]] = field(default_factory=Counter)
 
     @classmethod
     def after(cls, events: Iterable[Event]) -> Holdings:
@@ -73,7 +73,10 @@ class Holdings:
             ],
             "leases": [asdict(lease) for lease in self.leases.values()],
             "textures": [asdict(texture) for texture in self.textures.values()],
-            "fences": [{"context": n, "pending": count} for n, count in self.fences.items()],
+            "fences": [
+                {"context": number, "generation": generation, "pending": count}
+                for (number, generation), count in self.fences.items()
+            ],
         }
 
     def _follow(self, event: Event) -> None:
@@ -83,7 +86,8 @@ class Holdings:
         elif kind == "batch":
             self._count(self.batches, (event.thread, event.context), 1 if what == "begin" else -1)
         elif kind == "fence":
-            self._count(self.fences, event.context, 1 if what == "insert" else -1)
+            name = (event.context, event.generation)
+            self._count(self.fences, name, 1 if what == "insert" else -1)
         elif kind == "lease":
             self._follow_lease(event, what)
         elif kind in ("pool", "texture"):
@@ -94,13 +98,13 @@ class Holdings:
         states = {"create": "live", "lost": "lost", "reinitialize": "live", "drop": "dropped open"}
         if what in states:
             self.contexts[number] = (event.generation, states[what])
-        else:
-            self.contexts.pop(number, None)
-        if what in ("close", "reinitialize"):  # every name of the generation before has ended
-            for names in (self.leases, self.textures):
-                for name in [name for name in names if name[0] == number]:
-                    del names[name]
-            del self.fences[number]
+        elif what == "end":
+            if self.contexts.get(number, (event.generation,))[0] == event.generation:
+                self.contexts.pop(number, None)
+            ended = (number, event.generation)
+            for name in [name for name in self.textures if name[:2] == ended]:
+                del self.textures[name]  # ended with the GL context
+            del self.fences[ended]
 
     def _follow_lease(self, event: Event, what: str) -> None:
         name = (event.context, event.generation, event.object)
@@ -111,11 +115,8 @@ class Holdings:
         lease = self.leases.setdefault(name, Lease(*name, event.width, event.height))
         if what in ("open", "acquire"):
             lease.roles[event.role] += 1
-        elif what == "release":
+        elif what == "release":  # a pass is an acquisition and a release beside it
             self._count(lease.roles, event.role, -1)
-        elif what == "pass":
-            self._count(lease.roles, event.role, -1)
-            lease.roles[event.other_role] += 1
 
     def _follow_texture(self, event: Event, what: str) -> None:
         name = (event.context, event.generation, event.object)

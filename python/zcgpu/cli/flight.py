@@ -102,7 +102,10 @@ def _print_held(held: Holdings) -> None:
         sizes = [texture.bytes for texture in held.textures.values() if texture.state == state]
         if sizes:
             lines.append(f"textures {state}: {len(sizes)}, {sum(sizes)} bytes")
-    lines += [f"fences pending in context {n}: {count}" for n, count in held.fences.items()]
+    lines += [
+        f"fences pending in context {number}, generation {generation}: {count}"
+        for (number, generation), count in held.fences.items()
+    ]
     print("held at the end:" if lines else "held at the end: nothing that these events tell of")
     for line in lines:
         print(f"  {line}")

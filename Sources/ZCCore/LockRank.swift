@@ -12,7 +12,7 @@ public enum LockRank: UInt, CaseIterable, Sendable {
   case values
   /// A frame's pixels, a pool.
   case frame
-  /// A lease, a graveyard, a handle table: nothing is taken inside.
+  /// A lease, a graveyard, a handle table, the log: nothing is taken inside.
   case leaf
 
   /// What this thread holds: a count of 8 bits for each rank.

@@ -4,6 +4,7 @@ import warnings
 from pathlib import Path
 from unittest import mock
 
+import host_gl
 import pytest
 from compat.pixels import of, scene_of
 from compat.run_upstream import main as run_upstream
@@ -89,8 +90,30 @@ def test_errors_are_checked_and_a_lost_context_is_one() -> None:
     scene.create_and_render_a_buffer(pyvvisf.Size(2, 2))
     pyvvisf.check_gl_errors("drawing")
     scene.context().simulate_loss()
-    with pytest.raises(RuntimeError, match=r"OpenGL error during drawing: .*lost"):
+    with pytest.raises(RuntimeError, match=r"OpenGL error: .*lost"):
         pyvvisf.check_gl_errors("drawing")
+
+
+def test_a_pending_error_of_gl_is_told_once_and_names_the_operation() -> None:
+    scene = scene_of(RED)
+    with scene.context().batch():
+        scene.context().make_current()
+        host_gl.call("glEnable", 0xDEAD)
+        with pytest.raises(RuntimeError, match="my call failed: GL reported GL_INVALID_ENUM"):
+            pyvvisf.check_gl_errors("my call")
+        pyvvisf.check_gl_errors("my call")
+
+
+def test_state_that_a_script_changed_is_reset() -> None:
+    scissor = 0x0C11
+    scene = scene_of(RED)
+    with scene.context().batch():
+        scene.context().make_current()
+        host_gl.call("glEnable", scissor)
+        assert host_gl.call("glIsEnabled", scissor) & 0xFF == 1
+        pyvvisf.reset_gl_context_state()
+        assert host_gl.call("glIsEnabled", scissor) & 0xFF == 0
+    assert (of(scene.create_and_render_a_buffer(pyvvisf.Size(2, 2)))[..., 0] == 255).all()
 
 
 def test_no_display_is_false_with_the_reason_as_a_warning_and_an_exception() -> None:

@@ -165,6 +165,17 @@ with open("/proc/self/maps") as maps:
     assert output_of(program) == "0 False 0\n"
 
 
+def test_zcgpu_itself_knows_nothing_of_the_layer() -> None:
+    program = """
+        import sys, zcgpu
+        with zcgpu.Context() as context:
+            context.scene("/*{}*/ void main() { gl_FragColor = vec4(1.0); }").render(2, 2).to_pil()
+        zcgpu.describe("/*{}*/"), zcgpu.render
+        print([name for name in sys.modules if name.startswith("zcgpu.compat")])
+    """
+    assert output_of(program) == "[]\n"
+
+
 def test_a_program_may_end_without_a_cleanup() -> None:
     program = (
         START

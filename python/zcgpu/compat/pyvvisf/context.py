@@ -150,27 +150,27 @@ def ensure_gl_context_current() -> bool:
 
 
 def check_gl_errors(operation: str) -> None:
-    """Whether GL has anything to complain of; without a context it has not.
+    """Take the errors that GL has pending; without a context there are none.
 
     Raises:
-        ShaderRenderingError: it has; names the operation.
+        ShaderRenderingError: there were some, or the context is lost; names the operation.
     """
     if not isinstance(operation, str):
         raise WrongTypeError(f"an operation's name is a str, not {operation!r}")
     context = existing()
-    if context is None:
-        return
-    with translated(f"OpenGL error during {operation}"), context.batch():
-        context.make_current()
+    if context is not None:
+        with translated("OpenGL error"):
+            context.check_errors(operation)
 
 
 def reset_gl_context_state() -> None:
-    """Make sure of a context. Every call of zcgpu sets all the GL state that it needs.
+    """GL state back to what is drawn with, where GL calls of one's own have changed it.
 
     Raises:
-        ShaderRenderingError: none can be made.
+        ShaderRenderingError: no context can be made; the message says why.
     """
-    needed()
+    with translated("cannot reset the GL state"):
+        needed().reset_state()
 
 
 def reset_global_buffer_pool() -> None:

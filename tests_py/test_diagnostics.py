@@ -12,7 +12,7 @@ from children import output_of, python
 from sources import FILTER, colour
 
 import zcgpu
-from zcgpu import diagnostics
+from zcgpu import _native, diagnostics
 
 PAINT = colour("vec4(0.2, 0.4, 0.6, 1.0)")
 
@@ -23,6 +23,17 @@ def traced() -> Iterator[None]:
     diagnostics.trace(True)
     yield
     diagnostics.trace(False)
+
+
+@pytest.fixture
+def frame(context: zcgpu.Context) -> zcgpu.Frame:
+    return context.scene(PAINT).render(4, 4)
+
+
+def kept() -> int:
+    """How many stacks the process keeps."""
+    count: int = json.loads(_native.live())["traces"]
+    return count
 
 
 def of(kind: str) -> list[diagnostics.Live]:
@@ -103,6 +114,7 @@ def test_no_stack_is_kept_unless_asked(context: zcgpu.Context) -> None:
     frame = context.scene(PAINT).render(2, 2)
     assert not diagnostics.tracing()
     assert [thing.trace for thing in diagnostics.live()] == [None] * 2
+    assert kept() == 0
     assert "zcgpu.diagnostics.trace(True) or ZCGPU_DEBUG=1 shows where." in diagnostics.report()
     frame.close()
 
@@ -156,11 +168,6 @@ def test_a_capsules_hold_and_what_is_taken_from_it_keep_theirs(frame: zcgpu.Fram
         passed.release()
 
 
-@pytest.fixture
-def frame(context: zcgpu.Context) -> zcgpu.Frame:
-    return context.scene(PAINT).render(4, 4)
-
-
 @pytest.mark.usefixtures("traced")
 def test_a_stack_goes_with_its_object(context: zcgpu.Context) -> None:
     scene = context.scene(PAINT)
@@ -180,6 +187,7 @@ def test_a_stack_goes_with_its_object(context: zcgpu.Context) -> None:
 def test_turning_it_off_forgets_all(frame: zcgpu.Frame) -> None:
     assert of("frame")[0].trace
     diagnostics.trace(False)
+    assert kept() == 0
     diagnostics.trace(True)
     assert of("frame")[0].trace is None
     assert frame.holders == {"presenter": 1}
@@ -225,7 +233,8 @@ def test_many_traced_objects_leave_nothing(context: zcgpu.Context) -> None:
     del frame
     gc.collect()
     assert zcgpu.census() == before
-    assert [thing.kind for thing in diagnostics.live()] == ["context", "scene"]
+    assert [thing.kind for thing in diagnostics.live() if thing.trace] == ["context", "scene"]
+    assert kept() == 2
 
 
 def test_a_report_while_threads_come_and_go(context: zcgpu.Context) -> None:
@@ -253,6 +262,3 @@ def test_words_of_any_kind_come_through(context: zcgpu.Context) -> None:
     with context.acquire('a "quoted" \\ name\n\x01 é 🦊'):
         (it,) = of("reference")
         assert it.detail == 'held by a "quoted" \\ name\n\x01 é 🦊'
-    from zcgpu import _native
-
-    assert set(json.loads(_native.live())) == {"tracing", "live"}

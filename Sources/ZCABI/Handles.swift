@@ -20,6 +20,9 @@ enum Handles {
     texts, contexts, references, scenes, frames, mappings, leases, pools,
   ]
 
+  /// How many handles have a note.
+  static var noteCount: Int { all.reduce(0) { $0 + $1.noteCount } }
+
   static func forgetNotes() {
     for table in all { table.forgetNotes() }
   }
@@ -35,6 +38,7 @@ enum Handles {
 
 /// A registry of any kind. A child of a fork must find it unlocked, and whole.
 private protocol AnyRegistry: Sendable {
+  var noteCount: Int { get }
   func forgetNotes()
   func holdForFork()
   func letGoAfterFork()
@@ -102,6 +106,8 @@ final class Registry<Object: AnyObject & Sendable>: Sendable {
     }
     guard isLive else { throw stale }
   }
+
+  var noteCount: Int { table.withLock { $0.notes.count } }
 
   func forgetNotes() { table.withLock { $0.notes = [:] } }
 

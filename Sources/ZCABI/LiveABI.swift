@@ -22,7 +22,9 @@ extension Handles {
       + scenes.entries { ("scene", $0.members) } + frames.entries { ("frame", $0.members) }
       + leases.entries { ("lease", $0.members) } + mappings.entries { ("view", $0.members) }
       + pools.entries { ("pool", $0.members) } + texts.entries { ("text", $0.members) }
-    return .object([("tracing", .bool(isTracing)), ("live", .array(entries))])
+    return .object([
+      ("tracing", .bool(isTracing)), ("traces", .integer(noteCount)), ("live", .array(entries)),
+    ])
   }
 }
 

@@ -583,9 +583,9 @@ typedef struct {
 /* Never blocks. Errors: INVALID_ARGUMENT. */
 zcg_status zcg_census_get(zcg_census *ZCG_NULLABLE census, zcg_error *ZCG_NULLABLE err);
 
-/* A JSON object: whether acquisitions are traced, and under "live" every handle that lives: kind,
- * handle, context, generation, size, bytes, who holds it, and where it was acquired. Calls no
- * driver, waits for nobody. Errors: INVALID_ARGUMENT. */
+/* A JSON object: whether acquisitions are traced, how many traces are kept, and under "live" every
+ * handle that lives: kind, handle, context, generation, size, bytes, who holds it, and where it was
+ * acquired. Calls no driver, waits for nobody. Errors: INVALID_ARGUMENT. */
 zcg_status zcg_live_describe(zcg_text *ZCG_NULLABLE json, zcg_error *ZCG_NULLABLE err);
 
 /* Whether the process keeps where handles were acquired: 1, or 0. Off unless ZCGPU_DEBUG is set.

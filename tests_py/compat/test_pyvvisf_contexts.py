@@ -272,14 +272,31 @@ def test_crash():
     import pyvvisf
     assert pyvvisf.Size(2, 3).width == {width}
 """
+EXAMPLE = "import pyvvisf; assert __name__ == '__main__' and pyvvisf.ISFLongVal({value}), 'zero'"
 
 
 @pytest.mark.parametrize(
-    ("module", "width", "words", "status"),
+    ("module", "width", "value", "status", "told"),
     [
-        ("pyvvisf", 2, "2 tests ran, 2 skips removed: 2 passed, 0 assert bugs; 1 examples", 0),
-        ("pyvvisf", 7, "failure test_x.test_crash", 1),
-        ("no_such_module", 2, "failure test_x.test_import", 1),
+        (
+            "pyvvisf",
+            2,
+            1,
+            0,
+            ["passed  examples.one", "2 skips removed: 2 passed, 0 assert bugs; 1 examples ran; 0"],
+        ),
+        (
+            "no_such_module",
+            7,
+            "'x'",
+            1,
+            [
+                "failure examples.one",
+                "failure test_x.test_crash  AssertionError: assert 2.0 == 7",
+                "failure test_x.test_import  Failed: not available",
+                "2 skips removed: 0 passed, 0 assert bugs; 1 examples ran; 3",
+            ],
+        ),
     ],
 )
 def test_the_runner_of_pyvvisfs_tests_leaves_no_skip_and_tells_failures(
@@ -287,16 +304,19 @@ def test_the_runner_of_pyvvisfs_tests_leaves_no_skip_and_tells_failures(
     capsys: pytest.CaptureFixture[str],
     module: str,
     width: int,
-    words: str,
+    value: object,
     status: int,
+    told: list[str],
 ) -> None:
-    (tmp_path / "tests").mkdir()
-    (tmp_path / "tests" / "test_x.py").write_text(UPSTREAM.format(module=module, width=width))
-    (tmp_path / "examples").mkdir()
-    example = "import pyvvisf; assert __name__ == '__main__' and pyvvisf.ISFLongVal"
-    (tmp_path / "examples" / "long.py").write_text(example)
+    for folder, name, text in (
+        ("tests", "test_x.py", UPSTREAM.format(module=module, width=width)),
+        ("examples", "one.py", EXAMPLE.format(value=value)),
+    ):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / name).write_text(text)
     assert run_upstream([str(tmp_path)]) == status
-    assert words in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert [line for line in told if line not in out] == []
 
 
 def test_the_import_warns_of_nothing() -> None:

@@ -209,6 +209,8 @@ def test_a_target_begins_with_what_the_header_says() -> None:
     assert (half.target_size().width, str(kept)) == (1, "kept")
     with pytest.raises(pyvvisf.VVISFError, match="create_and_render_a_buffer"):
         half.eval_target_size(pyvvisf.Size(4, 4))
+    with pytest.raises(TypeError, match="an ISFDoc's, not None"):
+        pyvvisf.ISFPassTarget("half", None)  # type: ignore[arg-type]
 
 
 def test_numbers_that_only_gl_needed_are_kept_and_not_used() -> None:

@@ -153,8 +153,8 @@ def test_a_buffer_without_a_picture_says_where_pictures_come_from() -> None:
     ):
         with pytest.raises(RuntimeError, match="holds no picture"):
             use()
-    with pytest.raises(AttributeError):
-        buffer.name = 7  # type: ignore[misc]
+    with pytest.raises(AttributeError, match="from_pil_image"):
+        buffer.name = 7
 
 
 @pytest.mark.parametrize(("mode", "pixel"), [("RGBA", (9, 8, 7, 6)), ("RGB", (9, 8, 7)), ("L", 9)])

@@ -74,6 +74,12 @@ class GLBuffer:
         """A number of its own; 0 where there is no picture yet."""
         return self._name
 
+    @name.setter
+    def name(self, value: object) -> None:
+        raise AttributeError(
+            "a GLBuffer takes no texture by its name: make one with GLBuffer.from_pil_image()"
+        )
+
     @property
     def frame(self) -> Frame | None:
         """The same picture as zcgpu has it; None where there is none yet."""

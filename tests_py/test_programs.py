@@ -13,7 +13,13 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 from programs import SOURCES, Drawing, Kind, Life, Picture, outcome, together
 
 import zcgpu
@@ -32,6 +38,11 @@ BYTE = st.integers(0, 255)
 ROLES = st.sampled_from(["decoder", "cache", "presenter", "renderer"])
 KINDS: st.SearchStrategy[Kind] = st.sampled_from(["tinted", "filter", "counter"])
 BUDGET = 1 << 14
+
+
+def one_in(count: int) -> st.SearchStrategy[bool]:
+    """Seldom true: what ends things would leave little to be done with them."""
+    return st.integers(1, count).map(lambda number: number == count)
 
 
 class Programs(RuleBasedStateMachine):
@@ -56,18 +67,36 @@ class Programs(RuleBasedStateMachine):
 
     # -- contexts --
 
+    @initialize()
+    def start(self) -> None:
+        for dialect in "gl", "es":
+            self.open_context(dialect)
+            for kind in SOURCES:
+                self.compile(len(self.lives) - 1, kind)
+
     @precondition(lambda self: len(self.lives) < 3)
     @rule(dialect=st.sampled_from(["gl", "es"]))
     def open_context(self, dialect: str) -> None:
         self.lives.append(Life(zcgpu.Context(dialect=dialect)))
 
     @precondition(lambda self: self.lives)
-    @rule(which=WHICH)
-    def close_context(self, which: int) -> None:
-        life = pick(self.lives, which)
+    @rule(which=WHICH, sure=one_in(10), forget=st.booleans())
+    def close_context(self, which: int, sure: bool, forget: bool) -> None:
+        if not sure:
+            return
+        life = self.lives[which % len(self.lives)]
+        if forget:
+            self.lives.remove(life)  # others may still hold what was made in it
         life.context.close()
         life.close()
         life.check()
+
+    @precondition(lambda self: any(life.phase == "lost" for life in self.lives))
+    @rule()
+    def recover(self) -> None:
+        for index, life in enumerate(self.lives):
+            if life.phase == "lost":
+                self.reinitialize(index)
 
     @precondition(lambda self: self.lives)
     @rule(which=WHICH)
@@ -81,9 +110,11 @@ class Programs(RuleBasedStateMachine):
         life.check()
 
     @precondition(lambda self: self.lives)
-    @rule(which=WHICH)
-    def lose(self, which: int) -> None:
+    @rule(which=WHICH, sure=one_in(4))
+    def lose(self, which: int, sure: bool) -> None:
         life = pick(self.lives, which)
+        if not sure:
+            return
         expected = life.expected()
         outcome(life.context.simulate_loss, expected)
         if not expected:
@@ -130,7 +161,7 @@ class Programs(RuleBasedStateMachine):
 
     # -- scenes --
 
-    @precondition(lambda self: self.lives and len(self.drawings) < 6)
+    @precondition(lambda self: self.lives and len(self.drawings) < 8)
     @rule(which=WHICH, kind=KINDS)
     def compile(self, which: int, kind: Kind) -> None:
         life = pick(self.lives, which)
@@ -139,14 +170,25 @@ class Programs(RuleBasedStateMachine):
             self.drawings.append(Drawing(life, scene, kind, life.generation))
 
     @precondition(lambda self: self.drawings)
-    @rule(which=WHICH, width=SIZE, height=SIZE)
-    def render(self, which: int, width: int, height: int) -> None:
+    @rule(which=WHICH, width=SIZE, height=SIZE, pooled=st.booleans())
+    def render(self, which: int, width: int, height: int, pooled: bool) -> None:
         drawing = pick(self.drawings, which)
-        frame = outcome(lambda: drawing.scene.render(width, height), drawing.expected())
+        pools = [pool for pool, life in self.pools if life is drawing.life] if pooled else []
+        pool = pick(pools, which) if pools else None
+        frame = outcome(lambda: drawing.scene.render(width, height, pool=pool), drawing.expected())
         if frame is not None:
             rgba = drawing.next_colour()
             drawing.drawn += 1
             self.keep(frame, Picture(drawing.life, drawing.life.generation, rgba))
+
+    @precondition(lambda self: self.drawings)
+    @rule(which=WHICH, value=BYTE)
+    def animate(self, which: int, value: int) -> None:
+        for step in range(3):
+            self.set_value(which, (value + step) % 256)
+            self.render(which, 2 + step % 2, 2, pooled=False)
+            if self.frames:
+                self.read(len(self.frames) - 1, keep=step == 0)
 
     @precondition(lambda self: self.drawings)
     @rule(which=WHICH, width=SIZE, height=SIZE)
@@ -161,21 +203,20 @@ class Programs(RuleBasedStateMachine):
         drawing.drawn += 1
         assert (target == rgba).all(), (target[0, 0], rgba)
 
-    @precondition(lambda self: self.drawings)
-    @rule(which=WHICH, value=BYTE)
     def set_value(self, which: int, value: int) -> None:
         drawing = pick(self.drawings, which)
         if drawing.kind == "tinted" and not drawing.closed:
             drawing.scene.inputs["v"] = value
             drawing.value = value
 
-    @precondition(lambda self: self.drawings and self.frames)
+    @precondition(lambda self: self.frames)
     @rule(which=WHICH, source=WHICH)
     def set_image(self, which: int, source: int) -> None:
-        drawing = pick(self.drawings, which)
-        frame, picture = pick(self.frames, source)
-        if drawing.kind != "filter" or drawing.closed:
+        filters = [it for it in self.drawings if it.kind == "filter" and not it.closed]
+        if not filters:
             return
+        drawing = pick(filters, which)
+        frame, picture = pick(self.frames, source)
         if picture.life is not drawing.life:
             expected: tuple[type[zcgpu.Error], ...] = (zcgpu.WrongContextError,)
         else:
@@ -194,15 +235,19 @@ class Programs(RuleBasedStateMachine):
             drawing.drawn = 0
 
     @precondition(lambda self: self.drawings)
-    @rule(which=WHICH)
-    def close_scene(self, which: int) -> None:
+    @rule(which=WHICH, sure=one_in(6))
+    def close_scene(self, which: int, sure: bool) -> None:
+        if not sure:
+            return
         drawing = pick(self.drawings, which)
         drawing.scene.close()
         drawing.closed = True
 
     @precondition(lambda self: self.drawings)
-    @rule(which=WHICH)
-    def drop_scene(self, which: int) -> None:
+    @rule(which=WHICH, sure=one_in(3))
+    def drop_scene(self, which: int, sure: bool) -> None:
+        if not sure:
+            return
         del self.drawings[which % len(self.drawings)]
 
     # -- frames --
@@ -320,13 +365,17 @@ class Programs(RuleBasedStateMachine):
 
     # -- all at once --
 
-    @rule()
-    def collect(self) -> None:
-        gc.collect()
+    @rule(sure=one_in(3))
+    def collect(self, sure: bool) -> None:
+        if sure:
+            gc.collect()
 
     # A batch of this thread, which waits here, would make the others busy.
     @precondition(lambda self: self.drawings and not self.batches)
-    @rule(which=WHICH, end=st.sampled_from(["reinitialize", "lose", "close", "nothing"]))
+    @rule(
+        which=WHICH,
+        end=st.sampled_from(["nothing", "reinitialize"] * 4 + ["lose", "lose", "close"]),
+    )
     def draw_while_it_ends(self, which: int, end: str) -> None:
         drawing = pick(self.drawings, which)
         life = drawing.life
@@ -370,7 +419,7 @@ class Programs(RuleBasedStateMachine):
             picture.compare(view)
         for stack, _ in self.batches:
             stack.close()
-        for life in self.lives:
+        for life in {*self.lives, *(drawing.life for drawing in self.drawings)}:
             life.context.close()
         for reference, _ in self.references:
             reference.release()

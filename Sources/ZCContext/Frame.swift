@@ -24,13 +24,13 @@ package final class Frame: Sendable {
   package convenience init(_ texture: consuming Texture, in context: GPUContext) {
     let record = texture.record
     let generation = texture.generation
-    let stock = texture.stock
+    let (stock, entry) = (texture.stock, texture.entry)
     // The last hold drops the texture, which waits in the graveyard for the GPU.
     let subject = record.subject(in: context.serial, generation)
     let hold = Lease.open(texture, as: .presenter, in: generation, of: subject) { texture in
       _ = consume texture
     }
-    stock.lend(record, to: hold.lease)
+    stock.lend(entry, to: hold.lease)
     self.init(context, record, hold, FramePixels())
   }
 

@@ -24,23 +24,23 @@ extension GPUContext {
       }
     }
     switch taking {
-    case .reused(let record, let term):
+    case .reused(let record, let entry):
       current.record(.poolHit, record)
       return Texture(
-        adopting: record, of: stock, from: term, in: generation, graveyard: graveyard)
-    case .room(let term, let evicted):
+        adopting: record, of: stock, at: entry, in: generation, graveyard: graveyard)
+    case .room(let entry, let evicted):
       for record in evicted {
         current.record(.poolEvict, record)
         record.delete(current)
       }
       var isMade = false
-      defer { if !isMade { stock.giveUp(descriptor, from: term, current) } }
+      defer { if !isMade { stock.giveUp(descriptor, at: entry, current) } }
       let record = try makeRecord(descriptor, current)
       isMade = true
       current.record(.poolMiss, record)
-      stock.enter(record, holder, current)
+      stock.note(record, at: entry, current)
       return Texture(
-        adopting: record, of: stock, from: term, in: generation, graveyard: graveyard)
+        adopting: record, of: stock, at: entry, in: generation, graveyard: graveyard)
     case .full, .never: throw stock.exhausted(by: descriptor, in: generation)
     }
   }

@@ -5,6 +5,7 @@ import ZCGL
 extension GPUContext {
   /// Buries what was dropped, behind a fence, and takes back what the GPU has finished with.
   func settle(_ current: borrowing Current) {
+    let life = life
     if graveyard.isEmpty, life.retirement.value.isIdle { return }
     bury(current)
     takeBack(current)
@@ -35,6 +36,7 @@ extension GPUContext {
       return
     }
     Flight.record(.fenceInsert, fence.subject(current))
+    let life = life
     let submission = life.retirement.value.submit(fence)
     for entry in dead {
       if case .texture(let record, _, _) = entry.remains { current.record(.poolRetire, record) }
@@ -44,6 +46,7 @@ extension GPUContext {
 
   private func takeBack(_ current: borrowing Current) {
     let gl = current.gl
+    let life = life
     let drained = life.retirement.value.drain { gl.fenceState($0) == .signaled }
     for fence in drained.fences {
       Flight.record(.fenceSignal, fence.subject(current))

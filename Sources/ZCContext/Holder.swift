@@ -15,6 +15,8 @@ package struct Holder: Sendable {
   let use: Use
   /// The program's own name for it.
   let label: String?
+  /// Nil until it has been made.
+  var record: TextureRecord?
   /// Of a frame, whose holds say who has it.
   var lease: Lease<Texture>?
 

@@ -9,7 +9,9 @@ package struct Holding: Hashable, Sendable {
   package let roles: [Role: UInt32]
   package fileprivate(set) var count = 1
 
-  init(_ record: TextureRecord, _ holder: Holder) {
+  /// Nil for what has yet to be made.
+  init?(_ holder: Holder) {
+    guard let record = holder.record else { return nil }
     extent = record.extent
     format = record.format
     use = holder.use

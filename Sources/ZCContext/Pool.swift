@@ -96,6 +96,6 @@ extension Pool {
   private func cleanUp(_ current: borrowing Current) {
     let generation = current.generation
     context.drain(current) { stock.statistics(of: generation).retiring.count == 0 }
-    _ = stock.purge(current)
+    stock.purge(current)
   }
 }

@@ -10,8 +10,24 @@ final class Stock: Sendable {
   private struct Books: Sendable {
     var generation = Generation.first
     var ledger: Ledger
-    /// By the texture's name.
-    var held: [UInt32: (record: TextureRecord, holder: Holder)] = [:]
+    var holders = HolderTable()
+  }
+
+  /// Where the books have a texture that is held.
+  struct Entry: Sendable {
+    let term: Ledger.Term
+    let place: Int
+  }
+
+  /// What became of a wish for a texture.
+  enum Taking: Sendable {
+    case reused(TextureRecord, Entry)
+    /// A new one may be made once these are deleted: for ``note(_:at:_:)``, or ``giveUp(_:at:_:)``.
+    case room(Entry, evicted: [TextureRecord])
+    case full
+    case never
+
+    var isFull: Bool { if case .full = self { true } else { false } }
   }
 
   private let budget: Int
@@ -29,51 +45,60 @@ final class Stock: Sendable {
   /// Bytes that may lie idle in the pool of a context that was not told its budget.
   static let idleBudget = 256 << 20
 
-  /// Takes an idle texture, or finds room for a new one, which is then told to ``enter(_:_:_:)``
-  /// or to ``giveUp(_:from:_:)``. In the turn.
-  func take(
-    _ descriptor: TextureRecord.Descriptor, _ holder: Holder, in generation: Generation
-  ) -> Ledger.Taking {
+  /// Takes an idle texture, or finds room for a new one. In the turn.
+  func take(_ descriptor: TextureRecord.Descriptor, _ holder: Holder, in generation: Generation)
+    -> Taking
+  {
     books.withLock { books in
       if !books.generation.isUsable(in: generation) {
         books = Books(
           generation: generation, ledger: Ledger(budget: budget, idleBudget: idleBudget))
       }
-      let taking = books.ledger.take(descriptor, bytes: descriptor.bytes)
-      if case .reused(let record, _) = taking { books.held[record.name] = (record, holder) }
-      return taking
+      switch books.ledger.take(descriptor, bytes: descriptor.bytes) {
+      case .reused(let record, let term):
+        var holder = holder
+        holder.record = record
+        return .reused(record, Entry(term: term, place: books.holders.insert(holder)))
+      case .room(let term, let evicted):
+        return .room(
+          Entry(term: term, place: books.holders.insert(holder)), evicted: evicted)
+      case .full: return .full
+      case .never: return .never
+      }
     }
   }
 
   /// The texture that room was found for has been made.
-  func enter(_ record: TextureRecord, _ holder: Holder, _ current: borrowing Current) {
-    with(current.generation) { $0.held[record.name] = (record, holder) }
+  func note(_ record: TextureRecord, at entry: Entry, _ current: borrowing Current) {
+    with(current.generation) { $0.holders[entry.place]?.record = record }
   }
 
   /// The texture that room was found for has not been made.
   func giveUp(
-    _ descriptor: TextureRecord.Descriptor, from term: Ledger.Term, _ current: borrowing Current
+    _ descriptor: TextureRecord.Descriptor, at entry: Entry, _ current: borrowing Current
   ) {
-    with(current.generation) { $0.ledger.giveUp(bytes: descriptor.bytes, from: term) }
+    with(current.generation) { books in
+      books.ledger.giveUp(bytes: descriptor.bytes, from: entry.term)
+      _ = books.holders.remove(entry.place)
+    }
   }
 
   /// A frame's lease has the texture: its holds say who has it.
-  func lend(_ record: TextureRecord, to lease: Lease<Texture>) {
-    with(lease.generation) { $0.held[record.name]?.holder.lease = lease }
+  func lend(_ entry: Entry, to lease: Lease<Texture>) {
+    with(lease.generation) { $0.holders[entry.place]?.lease = lease }
   }
 
   /// The texture's owner let go of it: it waits for the work that last used it.
   func retire(
-    _ record: TextureRecord, from term: Ledger.Term, of generation: Generation,
-    to graveyard: Graveyard
+    _ record: TextureRecord, at entry: Entry, of generation: Generation, to graveyard: Graveyard
   ) {
     // After a fork the lock may be held by a thread that is not there.
     guard epoch.isCurrent else { return }
     // Under the lock: what the books call retiring, the graveyard has.
     let gone = with(generation) { books in
-      books.ledger.retire(bytes: record.bytes, from: term)
-      graveyard.bury(.texture(record, of: self, from: term), from: generation)
-      return books.held.removeValue(forKey: record.name)
+      books.ledger.retire(bytes: record.bytes, from: entry.term)
+      graveyard.bury(.texture(record, of: self, from: entry.term), from: generation)
+      return books.holders.remove(entry.place)
     }
     _ = consume gone
   }
@@ -81,26 +106,20 @@ final class Stock: Sendable {
   /// The GPU has finished with a retired texture: it is kept for its next use, as far as the budget
   /// goes.
   func finish(_ record: TextureRecord, from term: Ledger.Term, _ current: borrowing Current) {
-    let leaving = with(current.generation) {
-      $0.ledger.finish(record, as: record.descriptor, bytes: record.bytes, from: term)
+    delete(current) {
+      $0.finish(record, as: record.descriptor, bytes: record.bytes, from: term)
     }
-    for record in leaving ?? [] { record.delete(current) }
   }
 
   /// Deletes what is idle.
   /// - Returns: how many those were.
-  func purge(_ current: borrowing Current) -> Int {
-    let leaving = with(current.generation) { $0.ledger.purge() } ?? []
-    for record in leaving { record.delete(current) }
-    return leaving.count
-  }
+  @discardableResult
+  func purge(_ current: borrowing Current) -> Int { delete(current) { $0.purge() } }
 
   /// Makes what is idle one older, and deletes what has lain idle for more than `limit` calls.
   /// - Returns: how many those were.
   func age(limit: Int, _ current: borrowing Current) -> Int {
-    let leaving = with(current.generation) { $0.ledger.age(limit: limit) } ?? []
-    for record in leaving { record.delete(current) }
-    return leaving.count
+    delete(current) { $0.age(limit: limit) }
   }
 
   /// What is held stays with its holders, and is deleted when they let go of it.
@@ -127,10 +146,18 @@ final class Stock: Sendable {
 
   /// Who holds what in a generation, the largest first.
   func holdings(of generation: Generation) -> [Holding] {
-    Holding.grouped(
-      with(generation) { books in
-        books.held.values.map { Holding($0.record, $0.holder) }
-      } ?? [])
+    Holding.grouped(with(generation) { $0.holders.all.compactMap(Holding.init) } ?? [])
+  }
+
+  /// Deletes what leaves the books.
+  /// - Returns: how many those were.
+  @discardableResult
+  private func delete(_ current: borrowing Current, _ leaving: (inout Ledger) -> [TextureRecord])
+    -> Int
+  {
+    let leaving = with(current.generation) { leaving(&$0.ledger) } ?? []
+    for record in leaving { record.delete(current) }
+    return leaving.count
   }
 
   /// Nil where the books are of another generation: there is nothing of that one in them.

@@ -32,21 +32,21 @@ package struct Texture: ~Copyable, Sendable {
   package let record: TextureRecord
   package let generation: Generation
   let stock: Stock
-  private let term: Stock.Ledger.Term
+  let entry: Stock.Entry
   private let graveyard: Graveyard
 
   init(
-    adopting record: TextureRecord, of stock: Stock, from term: Stock.Ledger.Term,
+    adopting record: TextureRecord, of stock: Stock, at entry: Stock.Entry,
     in generation: Generation, graveyard: Graveyard
   ) {
     self.record = record
     self.generation = generation
     self.stock = stock
-    self.term = term
+    self.entry = entry
     self.graveyard = graveyard
   }
 
-  deinit { stock.retire(record, from: term, of: generation, to: graveyard) }
+  deinit { stock.retire(record, at: entry, of: generation, to: graveyard) }
 }
 
 extension TextureRecord {

@@ -43,8 +43,13 @@ def used(pool: zcgpu.Pool) -> dict[str, int]:
 
 
 def finish(context: zcgpu.Context) -> None:
-    """Let the GPU come past what was dropped: one turn buries it, the next reads, and waits."""
-    np.asarray(context.frame(np.zeros((1, 1, 4), np.uint8)))
+    """Let the GPU come past what was dropped.
+
+    The first frame buries it, the second is drawn after that, and reading it waits.
+    """
+    scene = context.scene(paint(0))
+    for _ in range(2):
+        np.asarray(scene.render(1, 1))
 
 
 # -- budgets ---------------------------------------------------------------------------------

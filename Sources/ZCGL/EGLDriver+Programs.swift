@@ -60,19 +60,22 @@ extension EGLDriver {
     return word
   }
 
-  package func fenceState(_ fence: UInt) -> FenceState { wait(for: fence, atMost: .zero) }
-
-  package func wait(for fence: UInt, atMost patience: Duration) -> FenceState {
-    let flush = GLbitfield(GL_SYNC_FLUSH_COMMANDS_BIT)
-    let time = patience.components
-    let nanoseconds =
-      UInt64(time.seconds) * 1_000_000_000 + UInt64(time.attoseconds / 1_000_000_000)
-    let sync = unsafe OpaquePointer(bitPattern: fence)
-    switch unsafe Int32(bitPattern: gl.clientWaitSync(sync, flush, nanoseconds)) {
+  package func fenceState(_ fence: UInt) -> FenceState {
+    switch clientWait(fence, nanoseconds: 0) {
     case GL_ALREADY_SIGNALED, GL_CONDITION_SATISFIED: return .signaled
     case GL_TIMEOUT_EXPIRED: return .pending
     default: return .failed
     }
+  }
+
+  package func wait(for fence: UInt, atMost patience: Duration) {
+    _ = clientWait(fence, nanoseconds: UInt64(max(0, patience / .nanoseconds(1))))
+  }
+
+  private func clientWait(_ fence: UInt, nanoseconds: UInt64) -> Int32 {
+    let flush = GLbitfield(GL_SYNC_FLUSH_COMMANDS_BIT)
+    let sync = unsafe OpaquePointer(bitPattern: fence)
+    return unsafe Int32(bitPattern: gl.clientWaitSync(sync, flush, nanoseconds))
   }
 
   package func deleteFence(_ fence: UInt) {

@@ -85,9 +85,9 @@ package protocol GLDriver: Sendable {
   /// A fence after everything given so far; nil when the context is lost.
   func insertFence() -> UInt?
   func fenceState(_ fence: UInt) -> FenceState
-  /// Waits for the GPU to come past a fence; `pending` where it has not by then.
-  /// The corresponding C function is `glClientWaitSync`.
-  func wait(for fence: UInt, atMost patience: Duration) -> FenceState
+  /// Waits for the GPU to come past a fence, or for `patience`. The corresponding C function is
+  /// `glClientWaitSync`.
+  func wait(for fence: UInt, atMost patience: Duration)
   func deleteFence(_ fence: UInt)
 }
 

@@ -23,12 +23,11 @@ extension RecordingGL {
     }
   }
 
-  package func wait(for fence: UInt, atMost patience: Duration) -> FenceState {
+  package func wait(for fence: UInt, atMost patience: Duration) {
     call("wait") { state in
       state.calls.append(.waitForFence(fence))
       if !state.isHung, !state.failedFences.contains(fence) { state.signaled.insert(fence) }
     }
-    return fenceState(fence)
   }
 
   package func deleteFence(_ fence: UInt) {

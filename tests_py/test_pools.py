@@ -387,6 +387,39 @@ def test_fifty_rounds_of_cleanup_reinitialize_and_new_objects_have_right_pixels(
     assert out == "right\n"
 
 
+def test_a_driver_without_memory_gets_what_is_idle_before_it_is_asked_again() -> None:
+    out = output_of(
+        """
+        import resource
+        import numpy as np
+        import zcgpu
+
+        UNLIMITED = resource.RLIM_INFINITY
+        with zcgpu.Context() as context:
+            scene = context.scene("/*{}*/ void main() { gl_FragColor = vec4(1.0); }")
+            pool = context.pool()
+            frames = [pool.frame(2048, 2048) for _ in range(3)]  # 16 MiB each
+            frames.clear()
+            for _ in range(3):
+                np.asarray(scene.render(4, 4))
+            assert pool.statistics.idle_bytes > 3 * 2**24
+            with open("/proc/self/statm") as statm:
+                used = int(statm.read().split()[0]) * resource.getpagesize()
+            resource.setrlimit(resource.RLIMIT_AS, (used + 2**23, UNLIMITED))
+            frame = pool.frame(2048, 2500)  # does not fit beside them
+            assert pool.statistics.idle_bytes == 0
+            try:
+                refused = [pool.frame(2048, 2500) for _ in range(3)]
+            except zcgpu.OutOfMemoryError as error:
+                print(type(error).__name__, error)
+            resource.setrlimit(resource.RLIMIT_AS, (UNLIMITED, UNLIMITED))
+            assert (np.asarray(frame) == 0).all()
+            assert (np.asarray(scene.render(4, 4)) == 255).all()
+        """
+    )
+    assert out == "OutOfMemoryError the driver has no memory for 2048 x 2500 pixels of 4 bytes\n"
+
+
 # -- ends ------------------------------------------------------------------------------------
 
 

@@ -94,7 +94,7 @@ public func zcg_pool_housekeep(
   unsafe boundary(err) { () throws(ZCError) in
     let deleted = try unsafe deleted.required("deleted")
     let object: Pool = try Handles.pools.object(pool.bits)
-    unsafe deleted.pointee = UInt64(try object.housekeep())
+    unsafe deleted.pointee = UInt64(clamping: try object.housekeep())
   }
 }
 
@@ -106,7 +106,7 @@ public func zcg_pool_purge(
   unsafe boundary(err) { () throws(ZCError) in
     let deleted = try unsafe deleted.required("deleted")
     let object: Pool = try Handles.pools.object(pool.bits)
-    unsafe deleted.pointee = UInt64(try object.purge())
+    unsafe deleted.pointee = UInt64(clamping: try object.purge())
   }
 }
 
@@ -131,22 +131,21 @@ public func zcg_pool_force_clean_up(_ pool: zcg_pool, _ err: UnsafeMutablePointe
 }
 
 extension zcg_pool_statistics {
-  /// No count is ever below zero.
   fileprivate init(_ figures: PoolStatistics) {
     self.init()
     struct_size = UInt32(MemoryLayout<Self>.size)
-    budget = UInt64(figures.budget)
-    live_count = UInt64(figures.live.count)
-    live_bytes = UInt64(figures.live.bytes)
-    orphaned_count = UInt64(figures.orphaned.count)
-    orphaned_bytes = UInt64(figures.orphaned.bytes)
-    retiring_count = UInt64(figures.retiring.count)
-    retiring_bytes = UInt64(figures.retiring.bytes)
-    idle_count = UInt64(figures.idle.count)
-    idle_bytes = UInt64(figures.idle.bytes)
-    hits = UInt64(figures.hits)
-    misses = UInt64(figures.misses)
-    evictions = UInt64(figures.evictions)
-    peak_bytes = UInt64(figures.peakBytes)
+    budget = UInt64(clamping: figures.budget)
+    live_count = UInt64(clamping: figures.live.count)
+    live_bytes = UInt64(clamping: figures.live.bytes)
+    orphaned_count = UInt64(clamping: figures.orphaned.count)
+    orphaned_bytes = UInt64(clamping: figures.orphaned.bytes)
+    retiring_count = UInt64(clamping: figures.retiring.count)
+    retiring_bytes = UInt64(clamping: figures.retiring.bytes)
+    idle_count = UInt64(clamping: figures.idle.count)
+    idle_bytes = UInt64(clamping: figures.idle.bytes)
+    hits = UInt64(clamping: figures.hits)
+    misses = UInt64(clamping: figures.misses)
+    evictions = UInt64(clamping: figures.evictions)
+    peak_bytes = UInt64(clamping: figures.peakBytes)
   }
 }

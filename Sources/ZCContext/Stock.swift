@@ -146,7 +146,8 @@ final class Stock: Sendable {
 
   /// Who holds what in a generation, the largest first.
   func holdings(of generation: Generation) -> [Holding] {
-    Holding.grouped(with(generation) { $0.holders.all.compactMap(Holding.init) } ?? [])
+    // Leases are asked after the lock.
+    Holding.grouped((with(generation) { $0.holders.all } ?? []).compactMap(Holding.init))
   }
 
   /// Deletes what leaves the books.

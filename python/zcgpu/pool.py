@@ -124,7 +124,8 @@ class Pool(_native.Pool, Closing):
     def cleanup(self) -> tuple[Holding, ...]:
         """Wait for the GPU to finish with what was let go of, and delete what is idle then.
 
-        Waits 30 seconds at most; what the GPU still reads after that stays ``retiring``.
+        30 seconds in which the GPU gets no further end the wait; what it may still read then stays
+        ``retiring``.
 
         Returns:
             What somebody holds, which stays: `holdings`.

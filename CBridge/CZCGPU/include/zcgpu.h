@@ -352,8 +352,8 @@ ZCG_ENUM_END(zcg_ownership)
 /* Every texture of a context belongs to a pool, which counts it in its budget while it is live
  * (somebody holds it), retiring (let go of; the GPU may still read it) or idle (ready to be taken
  * again, by exactly its size and format). A pool that is full deletes what is idle, the oldest
- * first, then waits for the GPU to finish with what is retiring, 30 seconds at most, then refuses:
- * POOL_EXHAUSTED. A new generation of the context starts with empty books. */
+ * first, then waits for the GPU to finish with what is retiring, as long as it gets on (30 seconds
+ * without a step end the wait), then refuses: POOL_EXHAUSTED. A new generation of the context starts with empty books. */
 
 /* A pool beside the context's own, of `budget` bytes. Never blocks. Errors: INVALID_ARGUMENT for a
  * budget of 0, STALE_HANDLE, CLOSED, CONTEXT_LOST, FORKED. */
@@ -418,7 +418,7 @@ zcg_status zcg_pool_housekeep(zcg_pool pool, uint64_t *ZCG_NULLABLE deleted,
 zcg_status zcg_pool_purge(zcg_pool pool, uint64_t *ZCG_NULLABLE deleted,
                           zcg_error *ZCG_NULLABLE err);
 /* Waits for the GPU to finish with what is retiring, then deletes what is idle. What somebody
- * holds stays. Blocks: waits for its turn, and for the GPU, 30 seconds at most. Errors: as
+ * holds stays. Blocks: waits for its turn, and for the GPU, as above. Errors: as
  * zcg_pool_housekeep. */
 zcg_status zcg_pool_clean_up(zcg_pool pool, zcg_error *ZCG_NULLABLE err);
 /* As zcg_pool_clean_up; what somebody holds stays valid for them, and is deleted, not kept, when

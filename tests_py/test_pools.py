@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from children import output_of
+from children import output_of, python
 from sources import COUNTER, FILTER, colour
 
 import zcgpu
@@ -388,7 +388,7 @@ def test_fifty_rounds_of_cleanup_reinitialize_and_new_objects_have_right_pixels(
 
 
 def test_a_driver_without_memory_gets_what_is_idle_before_it_is_asked_again() -> None:
-    out = output_of(
+    done = python(
         """
         import resource
         import numpy as np
@@ -417,7 +417,12 @@ def test_a_driver_without_memory_gets_what_is_idle_before_it_is_asked_again() ->
             assert (np.asarray(scene.render(4, 4)) == 255).all()
         """
     )
-    assert out == "OutOfMemoryError the driver has no memory for 2048 x 2500 pixels of 4 bytes\n"
+    assert done.returncode == 0, done.stderr
+    assert "5 idle ones are deleted, and it is asked once more" in done.stderr
+    assert (
+        done.stdout
+        == "OutOfMemoryError the driver has no memory for 2048 x 2500 pixels of 4 bytes\n"
+    )
 
 
 # -- ends ------------------------------------------------------------------------------------

@@ -126,7 +126,7 @@ final class Stock: Sendable {
   func orphan(_ current: borrowing Current) {
     let held = with(current.generation) { books in
       books.ledger.orphan()
-      return Guards.keep(.holders) ? [] : books.held.values.map(\.record)
+      return Guards.keep(.holders) ? [] : books.holders.all.compactMap(\.record)
     }
     for record in held ?? [] { record.delete(current) }
   }
@@ -157,7 +157,10 @@ final class Stock: Sendable {
     -> Int
   {
     let leaving = with(current.generation) { leaving(&$0.ledger) } ?? []
-    for record in leaving { record.delete(current) }
+    for record in leaving {
+      current.record(.poolEvict, record)
+      record.delete(current)
+    }
     return leaving.count
   }
 

@@ -109,6 +109,12 @@ for n, program in enumerate(programs, 1):
 
 def test_persistent_buffers_start_anew_after_a_loss() -> None:
     program = """
+import logging
+told = []
+class Told(logging.Handler):
+    def emit(self, record):
+        told.append(record.getMessage())
+logging.getLogger("zcgpu").addHandler(Told())
 counter = context.scene(COUNTER)
 for n in range(1, 4):
     counter.render(2, 2)
@@ -117,6 +123,7 @@ for generation in range(5):
     context.reinitialize()
     for n in range(1, 4):
         assert (np.asarray(counter.render(2, 2)) == n).all()
+assert len(told) == 5 and all("starts anew" in line for line in told), told
 """
     assert output_of(START + program) == ""
 

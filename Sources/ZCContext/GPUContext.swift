@@ -207,9 +207,6 @@ package final class GPUContext: Sendable {
 
   func lose(_ reason: String) {
     Flight.record(.contextLost, life.subject)
-    Log.warn(
-      "context \(serial) is lost in generation \(life.generation.rawValue): \(reason); "
-        + "reinitialize() starts anew")
     known.withLock { $0.phase.lose(reason: reason) }
     liveGeneration.store(0, ordering: .releasing)
   }

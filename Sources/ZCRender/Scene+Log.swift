@@ -24,11 +24,12 @@ extension Scene {
         + "\(current.generation.rawValue)")
   }
 
-  /// A frame has failed: the first one after frames that did not is told, with what GL had.
+  /// A frame has failed: the first one after frames that did not is told, with what GL had. Of a lost
+  /// context GL has nothing to tell that the exception does not.
   func tellFailure(
     _ job: FrameJob, _ drawing: inout SceneDrawing, _ current: borrowing Current
   ) {
-    guard !drawing.isFailing else { return }
+    guard !drawing.isFailing, current.gl.lossReason() == nil else { return }
     drawing.isFailing = true
     let buffers = zip(targetUses, drawing.targets).map { use, target in
       let names = target.map { "textures \($0.readable) and \($0.drawable.name)" } ?? "not made"

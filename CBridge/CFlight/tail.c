@@ -55,6 +55,11 @@ static void put_part(line *line, const char *name, uint64_t number) {
   put_number(line, number, 1);
 }
 
+static void put_name(line *line, const zcf_header *ring, unsigned number) {
+  put(line, (const char *)ring + ZCF_NAMES_AT + number % ZCF_NAMES * ZCF_NAME_BYTES,
+      ZCF_NAME_BYTES);
+}
+
 static void send(line *line) {
   line->text[line->length++] = '\n';
   for (size_t sent = 0; sent < line->length;) {
@@ -76,8 +81,7 @@ static void send_record(const zcf_header *ring, const zcf_record *record, uint64
   put_text(&line, " s  thread ");
   put_number(&line, note->thread, 1);
   put_text(&line, "  ");
-  put(&line, (const char *)ring + ZCF_NAMES_AT + note->event % ZCF_NAMES * ZCF_NAME_BYTES,
-      ZCF_NAME_BYTES);
+  put_name(&line, ring, note->event);
   put_part(&line, "  context ", note->context);
   put_part(&line, " generation ", note->generation);
   put_part(&line, "  object ", note->object);
@@ -86,6 +90,10 @@ static void send_record(const zcf_header *ring, const zcf_record *record, uint64
     put_part(&line, " x ", (uint64_t)note->height);
   }
   put_part(&line, "  bytes ", note->bytes);
+  if (note->role) {
+    put_text(&line, "  ");
+    put_name(&line, ring, ZCF_ROLES + note->role);
+  }
   send(&line);
 }
 
@@ -163,6 +171,7 @@ static int is_cut(const siginfo_t *info) {
 }
 
 static void on_fatal(int signal, siginfo_t *info, void *unused) {
+  (void)unused;
   int saved = errno;
   if (signal == SIGBUS && is_cut(info)) {
     line line = {0};

@@ -62,13 +62,15 @@ enum RecordingFile {
     isDone = true
   }
 
-  /// The events' names, as the header holds them.
+  /// The names of events and roles, as the file holds them.
   private static var names: [CChar] {
     var names = [CChar](repeating: 0, count: ZCF_NAMES * ZCF_NAME_BYTES)
-    for event in FlightEvent.allCases {
-      let start = Int(event.rawValue) * ZCF_NAME_BYTES
-      for (offset, byte) in event.name.utf8.prefix(ZCF_NAME_BYTES - 1).enumerated() {
-        names[start + offset] = CChar(bitPattern: byte)
+    let known =
+      FlightEvent.allCases.map { (Int($0.rawValue), $0.name) }
+      + Role.allCases.map { (ZCF_ROLES + 1 + Int($0.rawValue), "\($0)") }
+    for (number, name) in known {
+      for (offset, byte) in name.utf8.prefix(ZCF_NAME_BYTES - 1).enumerated() {
+        names[number * ZCF_NAME_BYTES + offset] = CChar(bitPattern: byte)
       }
     }
     return names

@@ -184,6 +184,6 @@ final class FlightRecorderTests {
   func names() {
     #expect(FlightEvent.contextCreate.name == "context create")
     #expect(FlightEvent.leasePass.topic == .lease)
-    #expect(FlightEvent.allCases.allSatisfy { $0.name.utf8.count < 32 && $0.rawValue < 64 })
+    #expect(FlightEvent.allCases.allSatisfy { $0.name.utf8.count < 32 && $0.rawValue < 48 })
   }
 }

@@ -10,9 +10,10 @@ from .errors import FileError, InvalidArgumentError
 MAGIC = b"ZCGPUFLT"
 VERSION = 1
 NAMES_AT = 192
+NAMES = 64
 NAME_BYTES = 32
-ROLES = ("", "decoder", "cache", "presenter", "renderer", "gpu")
-"""By the number in a record, 0 is none."""
+ROLES = 48
+"""From this name on they are those of roles; role 0 is none."""
 
 # CBridge/CFlight/include/flight.h has the same: zcf_header, and zcf_record.
 _HEADER = struct.Struct("=8sIIIIQIIQQQQ56xQ")
@@ -82,7 +83,7 @@ class Recording:
         header = _header_of(path, content)
         names = [
             content[at : at + NAME_BYTES].split(b"\0")[0].decode("ascii", "replace")
-            for at in range(NAMES_AT, header.header_bytes - NAME_BYTES + 1, NAME_BYTES)
+            for at in range(NAMES_AT, NAMES_AT + NAMES * NAME_BYTES, NAME_BYTES)
         ]
         events: list[Event] = []
         unfinished = 0
@@ -155,20 +156,20 @@ def _event(fields: tuple[int, ...], names: list[str], began: int) -> Event:
         index=sequence // 2 - 1,
         time=(time - began) / 1e9,
         thread=thread,
-        name=names[number] if number < len(names) else f"event {number}",
+        name=names[number] if number < ROLES else f"event {number}",
         context=context,
         generation=generation,
         object=name,
         bytes=size,
         width=width,
         height=height,
-        role=_role(role),
-        other_role=_role(other),
+        role=_role(role, names),
+        other_role=_role(other, names),
     )
 
 
-def _role(number: int) -> str:
-    return ROLES[number] if number < len(ROLES) else f"role {number}"
+def _role(number: int, names: list[str]) -> str:
+    return names[ROLES + number] if ROLES + number < NAMES else f"role {number}"
 
 
 def _start_of(process: int) -> int | None:

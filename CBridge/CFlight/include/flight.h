@@ -16,7 +16,8 @@ enum {
   ZCF_BYTE_ORDER = 0x01020304,
   ZCF_HEADER_BYTES = 4096, /* with the names; the records come after it */
   ZCF_NAMES_AT = 192,
-  ZCF_NAMES = 64,
+  ZCF_NAMES = 64, /* of events, by number; from ZCF_ROLES on, of roles */
+  ZCF_ROLES = 48,
   ZCF_NAME_BYTES = 32,
   ZCF_LARGEST = 24, /* log2 of the largest capacity */
 };
@@ -31,8 +32,8 @@ typedef struct {
   uint64_t bytes;
   int32_t width;
   int32_t height;
-  uint16_t event; /* its name is in the header */
-  uint8_t role;   /* 1 + the role */
+  uint16_t event; /* its name is in the file */
+  uint8_t role;   /* 1 + the role, whose name is there too */
   uint8_t other_role;
   uint32_t thread; /* as gettid() numbers them; zcf_write fills it in */
 } zcf_note;

@@ -71,7 +71,7 @@ def _print_recording(recording: Recording, last: tuple[Event, ...] | list[Event]
 def _words(event: Event) -> str:
     words = f"{event.name:<20} context {event.context} generation {event.generation}"
     if event.object:
-        words += f"  object {event.object}"
+        words += f"  {'fence' if event.name.startswith('fence') else 'texture'} {event.object}"
     if event.width:
         words += f"  {event.width} x {event.height}"
     if event.bytes:

@@ -5,6 +5,7 @@ zcgpu opens one EGL library a process, so that each use is a child process's.
 
 import functools
 import importlib.util
+import os
 import re
 import subprocess
 from pathlib import Path
@@ -29,7 +30,7 @@ def output_of(program: str, *arguments: str, egl: Path | None = None) -> str:
     """What a program on ANGLE prints, which must end well and complain of nothing."""
     environment = {
         "ZCGPU_LIBEGL": str(egl or libraries() / "libEGL.so"),
-        "PYTHONPATH": str(HERE),
+        "PYTHONPATH": os.pathsep.join(filter(None, [str(HERE), os.environ.get("PYTHONPATH")])),
     }
     return children.output_of(program, *arguments, environment=environment)
 

@@ -19,7 +19,7 @@ func boundary(
 extension zcg_error {
   fileprivate init(_ error: ZCError) {
     self.init()
-    let message = error.description
+    let message = error.description.withoutEnds
     code = error.status
     line = Int32(clamping: error.issue?.line ?? 0)
     column = Int32(clamping: error.issue?.column ?? 0)
@@ -36,6 +36,12 @@ extension zcg_error {
 }
 
 extension String {
+  /// Without the characters that end a string in C: an author's file or name may hold some.
+  fileprivate var withoutEnds: String {
+    guard utf8.contains(0) else { return self }
+    return String(String.UnicodeScalarView(unicodeScalars.map { $0 == "\0" ? "\u{2400}" : $0 }))
+  }
+
   /// At most `limit` bytes, cut between characters.
   fileprivate func utf8Prefix(_ limit: Int) -> [UInt8] {
     guard utf8.count > limit else { return Array(utf8) }

@@ -1,0 +1,81 @@
+"""Calls the C ABI with anything, in this process: ``python -m abi.run --calls 2000000``.
+
+Prints the seed first, so that a run that ends this process can be had again, and then how often
+each function gave each status.
+"""
+
+import argparse
+import ctypes
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import zcgpu
+from abi import header, writer
+from zcbuild import layout
+from zcgpu import _native
+
+HERE = Path(__file__).parent
+STATUSES = 32
+
+
+def build(folder: Path) -> Path:
+    """Write calls.h and compile the driver; gives the library's path."""
+    declared = header.load()
+    (folder / "calls.h").write_text(writer.calls(declared), "utf-8")
+    library = folder / "driver.so"
+    command = [
+        *("clang", "-std=c17", "-shared", "-fPIC", "-O1", "-g", "-fvisibility=hidden"),
+        *("-Wall", "-Wextra", "-Werror", "-Wno-unused-function", "-Wno-nullability-completeness"),
+        *(f"-I{folder}", f"-I{layout.HEADER.parent}", f"-DKINDS_LIST={writer.kinds(declared)}"),
+        *(str(HERE / "driver.c"), "-o", str(library), "-lpthread"),
+    ]
+    # A sanitizer that this process was started with is not the compiler's.
+    subprocess.run(command, check=True, env={**os.environ, "LD_PRELOAD": ""})
+    return library
+
+
+def tally(driver: ctypes.CDLL) -> dict[str, dict[int, int]]:
+    """How often each function gave each status."""
+    driver.tally_of.restype = ctypes.c_int64
+    driver.name_of.restype = ctypes.c_char_p
+    names: list[str] = []
+    while (name := driver.name_of(len(names))) is not None:
+        names.append(name.decode())
+    return {
+        name: {
+            status: count for status in range(STATUSES) if (count := driver.tally_of(index, status))
+        }
+        for index, name in enumerate(names)
+    }
+
+
+def main() -> int:
+    """Run, and tell what became of it."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--seed", type=int, default=int.from_bytes(os.urandom(4)))
+    parser.add_argument("--calls", type=int, default=100_000)
+    parser.add_argument("--threads", type=int, default=4, help="how many at once; 16 at most")
+    parser.add_argument("--rounds", type=int, default=20, help="how often new ones are begun")
+    chosen = parser.parse_args()
+    print(chosen, flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        # The driver finds zcg_* among what every library of the process sees.
+        ctypes.CDLL(_native.__file__, mode=ctypes.RTLD_GLOBAL)
+        driver = ctypes.CDLL(str(build(Path(folder))))
+        os.chdir(folder)  # for the files that it happens to make
+        seed, calls = ctypes.c_uint64(chosen.seed), ctypes.c_uint64(chosen.calls)
+        driver.drive(seed, calls, chosen.rounds, chosen.threads)
+        os.chdir("/")
+    driver.let_all_go()
+    for name, counts in tally(driver).items():
+        print(name, *(f"{status}:{count}" for status, count in counts.items()))
+    left = zcgpu.census()
+    print("left", sum(left.values()))
+    return 0 if not any(left.values()) else 4
+
+
+if __name__ == "__main__":
+    sys.exit(main())

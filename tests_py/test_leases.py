@@ -230,6 +230,15 @@ def test_a_view_keeps_its_pixels_and_neither_frame_nor_texture(context: zcgpu.Co
     assert all((view[::64, ::64] == PAINTED).all() for view in views)
 
 
+def test_a_thousand_views_need_no_more_of_the_gpu_than_one() -> None:
+    with zcgpu.Context(pool_budget=4 * 64 * 64 * 4) as context:
+        scene = context.scene(PAINT)
+        views = [np.asarray(scene.render(64, 64)) for _ in range(1000)]
+        assert all((view[::8, ::8] == PAINTED).all() for view in views)
+        with pytest.raises(zcgpu.PoolExhausted, match="presenter"):
+            [scene.render(64, 64) for _ in range(1000)]
+
+
 def test_all_who_hold_a_frame_share_its_pixels(frame: zcgpu.Frame) -> None:
     with frame.lease("cache") as lease:
         one, other = np.asarray(frame), np.asarray(lease.frame())
@@ -320,6 +329,26 @@ lease = frame.lease("cache")
 def test_a_program_may_end_while_it_holds(ending: str) -> None:
     assert output_of(START + ending) == ""
     assert output_of(START + ending, options=("-X", "dev", "-W", "ignore")) == ""
+
+
+def test_a_class_that_was_replaced_is_not_filled_with_a_lease() -> None:
+    program = """
+        import zcgpu
+        import zcgpu.lease
+        with zcgpu.Context() as context:
+            frame = context.scene("/*{}*/\\nvoid main() {}").render(1, 1)
+            own = zcgpu.lease.Lease
+            for zcgpu.lease.Lease in (object, int, 3, zcgpu.Frame):
+                try:
+                    frame.lease()
+                except TypeError as error:
+                    print(str(error).partition("<")[0].rstrip("3"))
+            zcgpu.lease.Lease = own
+            frame.lease().release()
+            print(frame.holders)
+    """
+    told = "zcgpu.lease.Lease has been replaced by \n"
+    assert output_of(program) == told * 4 + "{'presenter': 1}\n"
 
 
 def test_a_forked_child_gets_an_error_and_may_drop_what_it_holds() -> None:

@@ -60,7 +60,7 @@ static PyObject *context_from_current(PyObject *type, PyObject *origin) {
 
 PyObject *zcg_context_wrap(zcg_module *module, zcg_context handle) {
   PyTypeObject *type =
-      (PyTypeObject *)zcg_lazy(&module->public_context, "zcgpu.context", "Context");
+      zcg_lazy_type(&module->public_context, "zcgpu.context", "Context", module->context_type);
   zcg_py_context *self =
       type ? (zcg_py_context *)((allocfunc)PyType_GetSlot(type, Py_tp_alloc))(type, 0) : NULL;
   if (!self) {

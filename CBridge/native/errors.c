@@ -15,6 +15,17 @@ PyObject *zcg_lazy(PyObject **slot, const char *module_name, const char *attribu
   return *slot;
 }
 
+PyTypeObject *zcg_lazy_type(PyObject **slot, const char *module_name, const char *attribute,
+                            PyTypeObject *base) {
+  PyObject *type = zcg_lazy(slot, module_name, attribute);
+  if (!type) return NULL;
+  if (PyType_Check(type) && PyType_IsSubtype((PyTypeObject *)type, base))
+    return (PyTypeObject *)type;
+  PyErr_Format(PyExc_TypeError, "%s.%s has been replaced by %R", module_name, attribute, type);
+  Py_CLEAR(*slot);
+  return NULL;
+}
+
 /* Raises make(code, message, detail, line, column). */
 static PyObject *raise(zcg_module *module, int code, PyObject *message, PyObject *detail, int line,
                        int column) {

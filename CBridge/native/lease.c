@@ -31,7 +31,8 @@ PyObject *zcg_holders_dict(const zcg_holders *holders) {
 
 PyObject *zcg_lease_wrap(zcg_module *module, zcg_lease handle, PyObject *context,
                          PyObject *origin) {
-  PyTypeObject *type = (PyTypeObject *)zcg_lazy(&module->public_lease, "zcgpu.lease", "Lease");
+  PyTypeObject *type =
+      zcg_lazy_type(&module->public_lease, "zcgpu.lease", "Lease", module->lease_type);
   zcg_py_lease *self =
       type ? (zcg_py_lease *)((allocfunc)PyType_GetSlot(type, Py_tp_alloc))(type, 0) : NULL;
   if (!self) {

@@ -44,6 +44,9 @@ PyObject *zcg_take_text(zcg_module *module, zcg_text text);
 void zcg_warn_dropped(const char *format, PyObject *origin);
 /* An attribute of a module of ours, kept in *slot. Borrowed. */
 PyObject *zcg_lazy(PyObject **slot, const char *module_name, const char *attribute);
+/* As zcg_lazy, for the subclass of `base` that users see: anything else there is a TypeError. */
+PyTypeObject *zcg_lazy_type(PyObject **slot, const char *module_name, const char *attribute,
+                            PyTypeObject *base);
 
 /* -- context.c -- */
 typedef struct {

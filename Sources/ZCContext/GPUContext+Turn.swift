@@ -36,7 +36,7 @@ extension GPUContext {
     }
     try checkLife()
     // A host may have made its own context current between two calls of a batch.
-    if slot.parked === self, driver.isCurrent {
+    if slot.parked === self, driver.isCurrent || !Guards.keep(.bindings) {
       slot.parked = nil
       slot.turns &+= 1
       isBound = true

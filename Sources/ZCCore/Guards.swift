@@ -20,6 +20,8 @@ public enum Guards {
     case holders
     /// Dropping buries; nothing is deleted in whatever context happens to be current.
     case burials
+    /// What the GPU may still read waits for its fence.
+    case fences
     /// One thread at a time in a context.
     case turns
     /// A child of `fork` is told from its parent.
@@ -40,8 +42,16 @@ public enum Guards {
     case bindings
     /// The host's context comes back after a call.
     case hosts
+    /// The state of a host's GL is ours while we draw, and its own again afterwards.
+    case states
+    /// A borrowed context is known by what we put into it, not by its address.
+    case sentinels
+    /// A display is shared, and never terminated.
+    case displays
     /// A frame is used in the context that it was made in.
     case contexts
+    /// An input that is not there, or a value that does not fit it, is refused.
+    case inputs
   }
 
   /// Whether this build keeps a rule.

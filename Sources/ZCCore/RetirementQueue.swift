@@ -45,7 +45,7 @@ public struct RetirementQueue<Fence: Sendable, Remains: Sendable>: Sendable {
   @inlinable public mutating func drain(isSignaled: (Fence) -> Bool) -> (
     fences: [Fence], remains: [Remains]
   ) {
-    let done = inFlight.prefix { isSignaled($0.fence) }
+    let done = inFlight.prefix { isSignaled($0.fence) || !Guards.keep(.fences) }
     guard !done.isEmpty else { return ([], []) }
     inFlight.removeFirst(done.count)
     let completed = inFlight.first.map { SubmissionIndex(rawValue: $0.index.rawValue &- 1) } ?? last

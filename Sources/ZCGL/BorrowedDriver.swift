@@ -22,6 +22,7 @@ package import ZCCore
   package override var isBorrowed: Bool { true }
 
   package override func successor() throws(ZCError) -> (any GLDriver)? {
+    guard Guards.keep(.bindings) else { return nil }
     let binding = currentBinding()
     guard binding != .none else { throw HostContext.none(display.library) }
     if isCurrent, unsafe UInt(bitPattern: display.raw) == binding.display {
@@ -39,7 +40,7 @@ package import ZCCore
     try checkProgram()
     var state = HostState(rows, calls)
     state.errors = takeErrors()
-    state.setOurs(rows, calls)
+    if Guards.keep(.states) { state.setOurs(rows, calls) }
     gl.bindVertexArray(sentinel.name)
     state.keep(0, calls)
     host = state
@@ -48,6 +49,7 @@ package import ZCCore
   package override func restoreHostState() {
     guard let state = host else { return }
     host = nil
+    guard Guards.keep(.states) else { return }
     _ = takeErrors()  // whatever we caused and did not ask for
     state.restore(rows, calls)
     lostErrors += takeErrors()

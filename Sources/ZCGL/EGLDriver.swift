@@ -98,6 +98,7 @@ package import ZCCore
     if !displayLife.isOver, finish() {
       _ = unsafe display.library.destroyContext(display.raw, raw)
     }
+    if !Guards.keep(.displays) { unsafe display.library.terminate(display.raw) }
     return true
   }
 

@@ -29,6 +29,7 @@ struct Sentinel: Sendable {
 
   /// Whether the current context is the one that this was made in.
   func isHere(_ gl: GLProcs) -> Bool {
+    guard Guards.keep(.sentinels) else { return true }
     guard gl.isVertexArray(name) == GLboolean(GL_TRUE) else { return false }
     let bound = gl.boundVertexArray
     gl.bindVertexArray(name)

@@ -1,3 +1,4 @@
+import CGLES
 import ZCCore
 
 /// Deletions in whatever context this thread has current, if any: what a finaliser of the ancestors
@@ -17,4 +18,14 @@ package enum WhateverIsCurrent {
     let procs = Result { () throws(ZCError) in try GLProcs(EGLLibrary.shared.get()) }
     return if case .success(let procs) = procs { procs } else { nil }
   }()
+}
+
+extension EGLLibrary {
+  /// What a renderer that thinks itself alone does at its end. Only a build without the guard
+  /// `displays` calls it.
+  func terminate(_ display: UnsafeMutableRawPointer) {
+    let end: (@convention(c) (UnsafeMutableRawPointer?) -> EGLBoolean)? =
+      unsafe proc("eglTerminate")
+    _ = unsafe end?(display)
+  }
 }

@@ -44,6 +44,7 @@ extension InputDescription {
       try context.check(frame.generation)
       return .image(frame.share(as: .cache))
     default:
+      guard Guards.keep(.inputs) else { return initialValue }
       throw .wrongType(
         "input '\(name)' is \(article): it takes \(fitting), not \(offered.typeName)")
     }

@@ -86,11 +86,14 @@ def scenarios() -> list[Scenario]:
 
 def settings(*, unguarded: bool, without: str = "") -> dict[str, str]:
     """The environment that makes a process import one build or the other."""
-    paths = [UNGUARDED if unguarded else shipped(), ROOT / "tests_py"]
+    package = UNGUARDED if unguarded else shipped()
+    paths = [package, ROOT / "tests_py", ROOT / "build_backend"]
     return {
         "PYTHONPATH": os.pathsep.join(map(str, paths)),
         "ZCGPU_UNGUARDED_RULES": without,
         "CRASH_CUE": str(CUE),
+        # What was freed last is given out first: a new context lies where the last one was.
+        "GLIBC_TUNABLES": "glibc.malloc.tcache_count=65535",
     }
 
 
@@ -154,6 +157,6 @@ def show(name: str) -> int:
     return 0 if outcome.is_harm else 1
 
 
-def build() -> None:
-    """Builds the unguarded extension, where it is older than the sources."""
-    subprocess.run(["make", "--silent", "unguarded"], cwd=ROOT, check=True)
+def build(target: str = "unguarded") -> None:
+    """Builds the unguarded extension, where it is older than the sources; or `CUE` alone."""
+    subprocess.run(["make", "--silent", target], cwd=ROOT, check=True)

@@ -29,6 +29,29 @@ the missing guard. It lies in `build/`, from which no wheel is made; a test look
 """
 
 
+TAIL = """
+# What is not here
+
+- **Release while the GPU reads, `WAIT_FAILED` taken for finished, a role dropped at submit.** Within
+  one context GL itself puts reads before later writes, and keeps what it still reads: without
+  `fences` the role `gpu` is dropped at once, and every picture is right nevertheless (tried on
+  llvmpipe with six frames under way). What fences protect is memory that crosses: decoder surfaces
+  and DMA-BUFs come with video. Until then Tests/ZCContextTests/GPUHoldTests.swift and
+  tests_py/test_leases.py hold them, with fences that are really pending.
+- **Video:** a decoder's fixed pool, retained frames under way, GEM handles of a shared descriptor,
+  a gate lifted on a keyframe.
+- **A loss that nobody notices.** ANGLE's lost context draws on when nobody asks, so nothing is seen
+  to go wrong (tried). tests_py/test_loss.py holds that it is told, `loss_then_drop` what follows.
+- **Exit without closing.** There is no one guard behind it: finalisers call no driver at all.
+  tests_py/test_lifetimes.py ends processes in every way.
+- **Leaks** (a reference a frame, capsules without a destructor, 10,000 dropped textures) end no
+  process: the census after every test, and `make soak`.
+- **The output texture that is the persistent buffer.** Ours is a copy by construction, with no
+  switch to take it away: tests_py/test_feedback.py.
+- **Rendering with nothing initialised, a scene without a document:** there is no way to say it.
+"""
+
+
 def entry(scenario: Scenario, unguarded: Outcome, shipped: Outcome) -> str:
     """One scenario's part of the page."""
     return (
@@ -50,7 +73,7 @@ def main() -> None:
         assert unguarded.is_harm, f"{scenario.name}: {unguarded}\n{unguarded.output}"
         entries.append(entry(scenario, unguarded, shipped))
     head = HEAD.format(repeat=laboratory.REPEAT)
-    PAGE.write_text(head + "\n".join(entries), "utf-8")
+    PAGE.write_text(head + "\n".join(entries) + TAIL, "utf-8")
 
 
 if __name__ == "__main__":

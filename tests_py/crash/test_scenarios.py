@@ -17,6 +17,11 @@ def times(pytestconfig: pytest.Config) -> int:
     return int(pytestconfig.getoption("--repeat", default=laboratory.REPEAT))
 
 
+@pytest.fixture(scope="module", autouse=True)
+def cue() -> None:
+    laboratory.build(str(laboratory.CUE.relative_to(laboratory.ROOT)))
+
+
 @pytest.fixture(scope="module")
 def unguarded_build() -> None:
     laboratory.build()

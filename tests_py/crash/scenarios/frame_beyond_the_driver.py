@@ -14,6 +14,9 @@ def run(lab: Lab) -> None:
     with zcgpu.Context() as context:
         scene = solid(context, 200, 100, 50)
         most = context.info["max_size"]
-        with lab.refused(zcgpu.SizeError, "a frame that is too wide"):
-            lab.expect(scene.render(most + 1, 1), (200, 100, 50, 255), "the frame that is too wide")
-        lab.expect(scene.render(most, 1), (200, 100, 50, 255), "the widest frame there is")
+        for width, height in ((640, 480), (100, 100), (1, 1), (most, 1)):
+            lab.expect(scene.render(width, height), (200, 100, 50, 255), f"{width} x {height}")
+        for width, height in ((most + 1, 1), (20000, 20000), (0, 8), (8, -1), (1 << 31, 1)):
+            with lab.refused(zcgpu.SizeError, f"a frame of {width} x {height}"):
+                lab.expect(scene.render(width, height), (200, 100, 50, 255), f"{width} x {height}")
+        lab.expect(scene.render(8, 8), (200, 100, 50, 255), "8 x 8")

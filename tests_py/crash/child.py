@@ -1,11 +1,13 @@
 """Runs one scenario, in a process that it may end: `python -m crash.child NAME`."""
 
+import logging
 import sys
 from importlib import import_module
 
 from crash.lab import Lab
 
 if __name__ == "__main__":
+    logging.getLogger("zcgpu").addHandler(logging.NullHandler())  # what it says is not looked at
     lab = Lab()
     import_module(f"crash.scenarios.{sys.argv[1]}").run(lab)
     sys.exit(lab.verdict())

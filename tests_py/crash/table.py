@@ -32,7 +32,7 @@ the missing guard. It lies in `build/`, from which no wheel is made; a test look
 TAIL = """
 # What is not here
 
-- **Release while the GPU reads, `WAIT_FAILED` taken for finished, a role dropped at submit.** Within
+- **Release while the GPU reads, `WAIT_FAILED` taken for finished, a role dropped at submit.** In
   one context GL itself puts reads before later writes, and keeps what it still reads: without
   `fences` the role `gpu` is dropped at once, and every picture is right nevertheless (tried on
   llvmpipe with six frames under way). What fences protect is memory that crosses: decoder surfaces

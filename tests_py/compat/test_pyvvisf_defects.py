@@ -1,9 +1,10 @@
 """What pyvvisf 0.2.1 did wrong, done right. Each test's name is what now holds."""
 
 import threading
+from pathlib import Path
 
 import pytest
-from children import output_of
+from children import output_of, python
 from compat.pixels import assert_shows, drawn, of, scene_of
 from expected import assert_shows as assert_frame_shows
 from expected import noise, positions, rgba
@@ -59,6 +60,14 @@ def test_a_buffer_kept_across_reinitialising_says_so_and_shows_no_other_picture(
     with pytest.raises(pyvvisf.ShaderRenderingError, match="generation 1"):
         drawn(FILTER, 8, 8, inputImage=pyvvisf.ISFImageVal(old))
     assert all((of(buffer) == (0, 255, 0, 255)).all() for buffer in kept)
+
+
+def test_a_buffer_kept_across_a_cleanup_says_what_to_do() -> None:
+    old = drawn(GRADIENT, 8, 8)
+    pyvvisf.cleanup_glfw_context()
+    for use in (old.to_pil_image, lambda: drawn(FILTER, 8, 8, inputImage=pyvvisf.ISFImageVal(old))):
+        with pytest.raises(pyvvisf.ShaderRenderingError, match="buffers of before have to be made"):
+            use()
 
 
 def test_a_filter_shows_its_picture() -> None:
@@ -300,3 +309,10 @@ def test_a_buffers_picture_is_a_frame_of_zcgpu() -> None:
     assert frame is not None
     assert_frame_shows(frame, rgba(x, y, 0.25, 1.0))
     assert pyvvisf.CreateGLBufferRef().frame is None
+
+
+@pytest.mark.parametrize("seed", ["1", "2"])
+def test_threads_that_do_anything_in_any_order_get_right_pixels_or_an_exception(seed: str) -> None:
+    program = (Path(__file__).parent / "disorder.py").read_text("utf-8")
+    done = python(program, seed)
+    assert (done.returncode, done.stdout) == (0, "right\n"), done.stderr

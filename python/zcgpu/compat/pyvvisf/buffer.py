@@ -16,7 +16,7 @@ from .descriptor import (
     PixelFormat,
     PixelType,
 )
-from .errors import ShaderRenderingError, translated
+from .errors import ENDED, ShaderRenderingError, translated
 from .geometry import Rect, Size
 
 if TYPE_CHECKING:
@@ -199,6 +199,8 @@ class GLBuffer:
     def _input(self, name: str) -> Any:
         """The frame that the image input `name` shows: ``srcRect`` of it, flipped or not."""
         frame = self._needed()
+        if frame.context.closed:
+            raise ShaderRenderingError(f"input {name!r}: {ENDED}")
         if self.is_full_frame() and not self.flipped:
             return frame
         import numpy as np

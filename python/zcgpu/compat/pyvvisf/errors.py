@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from ...errors import Error, HeaderError, ShaderError, SizeError
+from ...errors import ClosedError, Error, HeaderError, ShaderError, SizeError
+
+ENDED = (
+    "its context was closed, by cleanup_glfw_context() or at the end of a with block; the next "
+    "frame or upload makes another, and buffers of before have to be made again"
+)
 
 
 class VVISFError(Error, RuntimeError):
@@ -51,6 +56,8 @@ def translated(what: str) -> Iterator[None]:
         raise ShaderCompilationError(
             f"Shader compilation failed: {error}", "fragment", error.detail
         ) from error
+    except ClosedError as error:
+        raise ShaderRenderingError(f"{what}: {ENDED}") from error
     except Error as error:
         raise ShaderRenderingError(f"{what}: {error}") from error
 

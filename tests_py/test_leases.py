@@ -152,14 +152,14 @@ def test_the_gpu_holds_what_it_reads_until_its_fence(context: zcgpu.Context) -> 
         FILTER.replace(
             "gl_FragColor = IMG_THIS_PIXEL(inputImage);",
             "vec4 c = IMG_THIS_PIXEL(inputImage);\n"
-            "for (int i = 0; i < 3000; i++) {\n"
+            "for (int i = 0; i < 2000; i++) {\n"
             "  c += 1e-3 * IMG_NORM_PIXEL(inputImage, fract(c.xy + float(i) * 0.37));\n}\n"
             "gl_FragColor = vec4(c.rgb * 1e-6, 1.0);",
         )
     )
     picture = context.frame(np.full((64, 64, 4), 7, np.uint8))
     scene.inputs["inputImage"] = picture
-    drawn = scene.render(512, 512)
+    drawn = scene.render(256, 256)
     assert picture.holders.get("gpu") == 1, "the fence had signalled before anybody could look"
     scene.inputs["inputImage"] = None
     assert picture.holders == {"gpu": 1, "presenter": 1}

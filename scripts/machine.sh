@@ -120,6 +120,8 @@ check_libraries() {
     lacks libvulkan1 "libvulkan.so.1, through which the tests' ANGLE finds its driver"
   is_there {/usr,/usr/local}/share/vulkan/icd.d/*.json /etc/vulkan/icd.d/*.json ||
     lacks mesa-vulkan-drivers "a Vulkan driver, on which the tests' ANGLE draws"
+  command -v Xvfb >/dev/null ||
+    lacks xvfb "Xvfb, an X server without a screen, for the tests' programs with windows"
 }
 
 # Fills $problems, $packages and $reasons anew.

@@ -134,6 +134,8 @@ DISORDERS = {
     "program": Disorder(lambda: call("glUseProgram", program("void main() {}", _RED))),
     "transform feedback": Disorder(run_transform_feedback),
     "scissor": Disorder(_calls(("glEnable", 0x0C11), ("glScissor", 0, 0, 1, 1))),
+    "another viewport's scissor": Disorder(_calls(("glEnablei", 0x0C11, 3)), DESKTOP),
+    "another buffer's blending": Disorder(_calls(("glEnablei", 0x0BE2, 2))),
     "blend": Disorder(_calls(("glEnable", 0x0BE2), ("glBlendFunc", 0, 0))),
     "colour mask": Disorder(_calls(("glColorMask", 0, 0, 0, 0))),
     "cull": Disorder(_calls(("glEnable", 0x0B44), ("glCullFace", 0x0408))),

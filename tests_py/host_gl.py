@@ -4,6 +4,7 @@ import ctypes
 from collections.abc import Callable, Iterator
 from typing import Any
 
+POINTER = ctypes.c_void_p
 _egl = ctypes.CDLL("libEGL.so.1")
 _egl.eglGetProcAddress.restype = ctypes.c_void_p
 _egl.eglGetProcAddress.argtypes = [ctypes.c_char_p]
@@ -53,6 +54,13 @@ def indexed(name: int, index: int, count: int = 1) -> tuple[int, ...]:
     values = (ctypes.c_int * 16)()
     call("glGetIntegeri_v", name, index, values)
     return tuple(values[:count])
+
+
+def pixels(width: int, height: int) -> list[int]:
+    """The bytes of the framebuffer that is bound for reading."""
+    found = (ctypes.c_uint8 * (4 * width * height))()
+    call("glReadPixels", 0, 0, width, height, 0x1908, 0x1401, found)
+    return list(found)
 
 
 def text(name: int) -> str:

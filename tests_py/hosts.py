@@ -42,8 +42,8 @@ def binding() -> Binding:
     )
 
 
-def display() -> int:
-    """The surfaceless display, initialised."""
+def _surfaceless() -> int:
+    """The display where contexts are made unless told otherwise, initialised."""
     found = ctypes.c_void_p(_egl.eglGetPlatformDisplay(_SURFACELESS, None, None))
     assert _egl.eglInitialize(found, None, None)
     assert found.value
@@ -51,7 +51,12 @@ def display() -> int:
 
 
 def create(
-    api: int, version: tuple[int, int] = (3, 0), profile: int = 0, *, share: int | None = None
+    api: int,
+    version: tuple[int, int] = (3, 0),
+    profile: int = 0,
+    *,
+    share: int | None = None,
+    display: int | None = None,
 ) -> int:
     """A context of the host's own, current nowhere."""
     before = _egl.eglQueryAPI()
@@ -60,7 +65,7 @@ def create(
         words += [_PROFILE, profile]
     assert _egl.eglBindAPI(api)
     made: int | None = _egl.eglCreateContext(
-        display(), None, share, (ctypes.c_int * (len(words) + 1))(*words, _NONE)
+        display or _surfaceless(), None, share, (ctypes.c_int * (len(words) + 1))(*words, _NONE)
     )
     assert made, hex(_egl.eglGetError())
     assert _egl.eglBindAPI(before)
@@ -69,12 +74,12 @@ def create(
 
 def destroy(context: int) -> None:
     """End a context; where it is current, once it no longer is."""
-    assert _egl.eglDestroyContext(display(), context)
+    assert _egl.eglDestroyContext(_surfaceless(), context)
 
 
-def make_current(context: int | None) -> None:
+def make_current(context: int | None, *, display: int | None = None) -> None:
     """Make a context of the host's this thread's current one."""
-    assert _egl.eglMakeCurrent(display(), None, None, context)
+    assert _egl.eglMakeCurrent(display or _surfaceless(), None, None, context)
 
 
 def terminate(display: int | None) -> None:
@@ -104,4 +109,4 @@ def context(api: int, version: tuple[int, int] = (3, 0), profile: int = 0) -> It
 
 def make_nothing_current() -> None:
     """Take away whatever this thread has current, as a careless host might."""
-    assert _egl.eglMakeCurrent(display(), None, None, None)
+    assert _egl.eglMakeCurrent(_surfaceless(), None, None, None)

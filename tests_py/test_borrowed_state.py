@@ -65,10 +65,12 @@ def draw_everything(context: zcgpu.Context) -> None:
 
 @pytest.mark.parametrize(("kind", "name"), every_disorder(), indirect=["kind"])
 def test_drawing_is_right_and_leaves_the_hosts_state(kind: str, name: str) -> None:
-    DISORDERS[name].make()
-    assert host_gl.errors() == []
-    before = host_gl.state()
     with zcgpu.Context.from_current() as context:
+        counter = context.scene(COUNTER)
+        DISORDERS[name].make()
+        assert host_gl.errors() == []
+        before = host_gl.state()
+        assert (np.asarray(counter.render(3, 3)) == 1).all()
         assert host_gl.state() == before
         draw_everything(context)
         assert host_gl.state() == before

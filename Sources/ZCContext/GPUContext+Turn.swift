@@ -45,7 +45,7 @@ extension GPUContext {
     // Inside another context's turn that one is the host.
     let isOutermost = slot.turns == 0
     let host = slot.isHostAway && isOutermost ? slot.host : driver.currentBinding()
-    if Guards.keep(.bindings) || host == .none { try driver.makeCurrent() }
+    if Guards.keep(.bindings) || host == .none { try makeDriverCurrent() }
     if let other = slot.parked {
       slot.parked = nil
       if other !== self { other.turn.unparked() }
@@ -53,6 +53,14 @@ extension GPUContext {
     slot.turns &+= 1
     isBound = true
     return host
+  }
+
+  /// What the driver no longer has is lost, whatever may come to lie at its address.
+  private func makeDriverCurrent() throws(ZCError) {
+    let made = Result { () throws(ZCError) in try driver.makeCurrent() }
+    guard case .failure(let error) = made else { return }
+    if case .contextLost(let reason) = error { lose(reason) }
+    throw error
   }
 
   /// Gives the turn up. Inside a batch the context stays current unless somebody waits for it.

@@ -110,7 +110,13 @@ package final class GPUContext: Sendable {
     let slot = ThreadSlot.current
     let host = try enter(slot)
     defer { leave(slot, host) }
-    if Guards.keep(.phases), let loss = driver.lossReason() { lose(loss) }
+    if Guards.keep(.phases) {
+      if let loss = driver.lossReason() {
+        lose(loss)
+      } else if !driver.isItself {
+        lose(ThreadBinding.terminated)
+      }
+    }
     let current = Current(generation: try checkLife(), gl: driver, of: serial)
     defer { settle(current) }
     return try body(current)

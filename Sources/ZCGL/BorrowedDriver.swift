@@ -20,11 +20,13 @@ package import ZCCore
   }
 
   package override var isBorrowed: Bool { true }
+  /// ``successor()`` has looked.
+  package override var isItself: Bool { true }
 
   package override func successor() throws(ZCError) -> (any GLDriver)? {
     guard Guards.keep(.bindings) else { return nil }
     let binding = currentBinding()
-    guard binding != .none else { throw HostContext.none(display.library) }
+    guard binding != .none else { throw HostContext.none }
     if isCurrent, unsafe UInt(bitPattern: display.raw) == binding.display {
       // The address is the same; whether the context is, only what is in it can tell.
       if sentinel.isHere(gl) { return nil }

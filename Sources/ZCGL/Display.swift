@@ -10,15 +10,13 @@ package import ZCCore
   package let extensions: Set<String>
   let library: EGLLibrary
   let raw: UnsafeMutableRawPointer
-  let life: DisplayLife
 
   private init(
-    _ raw: UnsafeMutableRawPointer, _ name: String, _ library: EGLLibrary, _ life: DisplayLife
+    _ raw: UnsafeMutableRawPointer, _ name: String, _ library: EGLLibrary
   ) {
     unsafe self.raw = raw
     self.name = name
     self.library = library
-    self.life = life
     version = unsafe library.string(raw, EGL_VERSION)
     vendor = unsafe library.string(raw, EGL_VENDOR)
     extensions = unsafe library.words(raw, EGL_EXTENSIONS)
@@ -36,20 +34,17 @@ package import ZCCore
     }
     var major: EGLint = 0
     var minor: EGLint = 0
-    let isInitialized = !(unsafe library.string(raw, EGL_VERSION)).isEmpty
     guard unsafe library.initialize(raw, &major, &minor) == EGLBoolean(EGL_TRUE) else {
       throw .noDisplay("eglInitialize failed (\(library.errorName()))")
     }
     unsafe OpenedDisplays.note(raw, library)
-    let life = DisplayLife.of(UInt(bitPattern: raw), isInitialized: isInitialized)
-    return unsafe Display(raw, candidate.description, library, life)
+    return unsafe Display(raw, candidate.description, library)
   }
 
   /// The display of a host, which has initialised it.
   static func borrow(_ raw: UnsafeMutableRawPointer, in library: EGLLibrary) -> Display {
     unsafe OpenedDisplays.note(raw, library)
-    let life = DisplayLife.of(UInt(bitPattern: raw), isInitialized: true)
-    return unsafe Display(raw, "the host's display", library, life)
+    return unsafe Display(raw, "the host's display", library)
   }
 
   private static func handle(_ candidate: DisplayCandidate, _ library: EGLLibrary)

@@ -54,6 +54,7 @@ package struct DriverSearch: Sendable {
     let library = try EGLLibrary.shared.get()
     OpenedDisplays.watchForks
     try OpenedDisplays.checkProcess(library)
+    guard !GLXHost.isCurrent else { throw GLXHost.refusalBeside }
     let devices = library.deviceCandidates()
     guard let device else { return DisplayCandidate.ladder(devices: devices) }
     guard devices.indices.contains(device) else {

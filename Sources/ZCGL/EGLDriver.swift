@@ -15,7 +15,6 @@ package import ZCCore
   /// The display and the call of `makeCurrent()`, at hand: a switch is as fast as they are.
   private let rawDisplay: UnsafeMutableRawPointer
   private let eglMakeCurrent: EGLLibrary.MakeCurrent
-  private let displayLife: DisplayLife
 
   /// Makes a context on `display` and leaves the thread's own current context as it was.
   package static func open(_ version: ContextVersion, on display: Display) throws(ZCError)
@@ -57,7 +56,6 @@ package import ZCCore
     unsafe self.raw = raw
     unsafe rawDisplay = display.raw
     unsafe eglMakeCurrent = display.library.makeCurrent
-    displayLife = display.life
     self.display = display
     self.gl = gl
     self.capabilities = capabilities
@@ -70,20 +68,23 @@ package import ZCCore
   package final func currentBinding() -> ThreadBinding { display.library.currentBinding() }
 
   package final func makeCurrent() throws(ZCError) {
-    guard !displayLife.isOver else { throw Self.terminated }
     let isMade = unsafe eglMakeCurrent(rawDisplay, nil, nil, raw) == EGLBoolean(EGL_TRUE)
     guard isMade || !Guards.keep(.errors) else {
-      let code = display.library.getError()
-      guard code != EGL_NOT_INITIALIZED else {
-        displayLife.end()
-        throw Self.terminated
-      }
-      throw .contextLost("eglMakeCurrent failed: \(EGLLibrary.name(ofError: code))")
+      throw refusal(display.library.getError())
     }
   }
 
-  private static let terminated = ZCError.contextLost(
-    "another part of this program has terminated its EGL display, and all contexts with it")
+  /// What it means that EGL refuses to make the context current.
+  private func refusal(_ code: EGLint) -> ZCError {
+    switch code {
+    case EGL_NOT_INITIALIZED, EGL_BAD_DISPLAY, EGL_BAD_CONTEXT:
+      .contextLost(ThreadBinding.terminated)
+    case EGL_BAD_ACCESS where GLXHost.isCurrent: GLXHost.refusalBeside
+    case EGL_BAD_ACCESS:
+      .busy("another part of this program has this context current on another thread")
+    default: .contextLost("eglMakeCurrent failed: \(EGLLibrary.name(ofError: code))")
+    }
+  }
 
   package final func rebind(_ binding: ThreadBinding) {
     guard binding != .none else {
@@ -95,7 +96,7 @@ package import ZCCore
 
   @discardableResult
   package func destroyContext() -> Bool {
-    if !displayLife.isOver, finish() {
+    if finish() {
       _ = unsafe display.library.destroyContext(display.raw, raw)
     }
     if !Guards.keep(.displays) { unsafe display.library.terminate(display.raw) }
@@ -134,6 +135,8 @@ package import ZCCore
     default: "the GPU was reset, for a reason that the driver does not know"
     }
   }
+
+  package var isItself: Bool { sentinel.isBound(gl) || sentinel.isHere(gl) }
 
   package func bindTexture(_ name: UInt32, unit: Int32) {
     gl.activeTexture(GLenum(GL_TEXTURE0) &+ GLenum(bitPattern: unit))

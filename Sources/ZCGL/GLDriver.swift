@@ -43,6 +43,9 @@ package protocol GLDriver: Sendable {
   func takeError() -> UInt32
   /// Why the context is lost, nil while it lives.
   func lossReason() -> String?
+  /// Whether what is current is still this driver's context: once another part of the program has
+  /// terminated its display, another context may lie at its address.
+  var isItself: Bool { get }
   /// What is bound now, with the textures of the first units. The corresponding C function is
   /// `glGetIntegerv`.
   func bindings(units: Int32) -> GLBindings

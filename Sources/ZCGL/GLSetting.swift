@@ -5,8 +5,11 @@ enum GLSetting: Hashable, Sendable {
 
   /// `glEnable` and `glDisable`.
   case toggle(UInt32)
-  /// `glEnablei` and `glDisablei` of draw buffer or viewport 0: the others are not touched.
+  /// `glEnablei` and `glDisablei` of draw buffer 0: the others are not touched.
   case firstToggle(UInt32)
+  /// The scissor tests of so many viewports, a bit each. None is left on: Mesa 22.3 loses draws where
+  /// only the first is off.
+  case scissorTests(UInt32)
   /// `glPixelStorei`.
   case pixelStore(UInt32)
   /// `glPixelTransferf`.
@@ -68,9 +71,7 @@ struct GLFeatures: OptionSet, Sendable {
   static let oneViewport = GLFeatures(rawValue: 1 << 5)
   static let clipControl = GLFeatures(rawValue: 1 << 6)
   static let clipDistances = GLFeatures(rawValue: 1 << 7)
-  static let sampleMask = GLFeatures(rawValue: 1 << 8)
-  static let transformFeedback = GLFeatures(rawValue: 1 << 9)
-  static let srgbControl = GLFeatures(rawValue: 1 << 10)
+  static let transformFeedback = GLFeatures(rawValue: 1 << 8)
 
   init(rawValue: Int) { self.rawValue = rawValue }
 
@@ -99,10 +100,8 @@ struct GLFeatures: OptionSet, Sendable {
     if isFrom(gl: (3, 0), es: never) || has("GL_EXT_clip_cull_distance") {
       insert(.clipDistances)
     }
-    if isFrom(gl: (3, 2), es: (3, 1)) { insert(.sampleMask) }
     if isFrom(gl: (4, 0), es: (3, 0)) || has("GL_ARB_transform_feedback2") {
       insert(.transformFeedback)
     }
-    if !version.isES || has("GL_EXT_sRGB_write_control") { insert(.srgbControl) }
   }
 }

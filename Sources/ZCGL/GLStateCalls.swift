@@ -79,6 +79,7 @@ extension GLStateCalls {
     switch setting {
     case .toggle(let name): [Int32(isEnabled(name)), 0, 0, 0]
     case .firstToggle(let name): [Int32(isEnabledi?(name, 0) ?? 0), 0, 0, 0]
+    case .scissorTests(let count): scissorTests(count)
     case .pixelStore(let name), .clampColor(let name): integers(name)
     case .pixelTransfer(let name): floats(name)
     case .buffer(_, let query), .framebuffer(_, let query): integers(query)
@@ -105,6 +106,7 @@ extension GLStateCalls {
     switch setting {
     case .toggle(let name): value.x == 0 ? disable(name) : enable(name)
     case .firstToggle(let name): value.x == 0 ? disablei?(name, 0) : enablei?(name, 0)
+    case .scissorTests(let count): setScissorTests(word, count)
     case .pixelStore(let name): gl.pixelStorei(name, value.x)
     case .pixelTransfer(let name): pixelTransferf?(name, Float(bitPattern: word))
     case .clampColor(let name): clampColor?(name, word)
@@ -182,6 +184,21 @@ extension GLStateCalls {
       }
     }
     return GLSetting.Value(truncatingIfNeeded: found)
+  }
+
+  private func scissorTests(_ count: UInt32) -> GLSetting.Value {
+    var bits: UInt32 = 0
+    for index in 0..<count where isEnabledi?(GLenum(GL_SCISSOR_TEST), index) == 1 {
+      bits |= 1 << index
+    }
+    return [Int32(bitPattern: bits), 0, 0, 0]
+  }
+
+  private func setScissorTests(_ bits: UInt32, _ count: UInt32) {
+    disable(GLenum(GL_SCISSOR_TEST))
+    for index in 0..<count where bits & 1 << index != 0 {
+      enablei?(GLenum(GL_SCISSOR_TEST), index)
+    }
   }
 
   /// Core profiles may tell one mode for both faces.

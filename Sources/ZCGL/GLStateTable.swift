@@ -3,9 +3,9 @@ import CGLES
 /// All the state that our drawing relies on or changes, in the order in which it is set; it is
 /// put back in the opposite order. Texture units come besides: those that are used.
 ///
-/// Not in it, since nothing of ours touches or heeds it: buffers but for the pixel buffers,
-/// attributes (they belong to the vertex array), indexed buffers, and all that concerns depth and
-/// stencil but for their tests.
+/// Not in it, since drawing without attributes or indices, to one texture of one sample, neither
+/// touches nor heeds it: other buffers, attributes (the vertex array's), depth, stencil, samples,
+/// sRGB (the texture has none), primitive restart.
 enum GLStateTable {
   /// The rows that a context has. `viewports` is how many of them it has.
   static func rows(for features: GLFeatures, viewports: Int32, packReverse: UInt32?)
@@ -13,9 +13,9 @@ enum GLStateTable {
   {
     var rows = bindings + toggles + pixels + values
     if let packReverse { rows.append(passing(.pixelStore(packReverse), initial: .zero)) }
-    for index in 0..<UInt32(clamping: viewports) {
-      rows.append(passing(.viewports(index), initial: nil, .viewports))
-    }
+    let count = UInt32(clamping: min(viewports, 32))
+    rows.append(row(.scissorTests(count), ours: 0, initial: 0, .viewports))
+    for index in 0..<count { rows.append(passing(.viewports(index), initial: nil, .viewports)) }
     return rows.filter { features.isSuperset(of: $0.needs) }
   }
 
@@ -38,14 +38,10 @@ enum GLStateTable {
     [
       row(.firstToggle(GL.blend), ours: 0, initial: 0, .indexed),
       row(.toggle(GL.blend), ours: 0, initial: 0, .notIndexed),
-      row(.firstToggle(GL.scissorTest), ours: 0, initial: 0, .viewports),
       row(.toggle(GL.scissorTest), ours: 0, initial: 0, .oneViewport),
       row(.toggle(GL.dither), ours: 0, initial: 1),
-      off(GL.cullFace), off(GL.depthTest), off(GL.stencilTest), off(GL.rasterizerDiscard),
-      off(GL.sampleAlphaToCoverage), off(GL.sampleCoverage), off(GL.sampleMask, .sampleMask),
-      off(GL.framebufferSRGB, .srgbControl),
-      off(GL.colorLogicOp, .desktop), off(GL.primitiveRestart, .desktop),
-      off(GL.polygonSmooth, .desktop), off(GL.sampleAlphaToOne, .desktop),
+      off(GL.cullFace), off(GL.rasterizerDiscard),
+      off(GL.colorLogicOp, .desktop), off(GL.polygonSmooth, .desktop),
       off(GL.alphaTest, .compatibility), off(GL.polygonStipple, .compatibility),
     ] + (0..<8).map { off(GL.clipDistance0 + $0, .clipDistances) }
 
@@ -120,16 +116,8 @@ private enum GL {
   static let scissorTest: UInt32 = 0x0C11
   static let dither: UInt32 = 0x0BD0
   static let cullFace: UInt32 = 0x0B44
-  static let depthTest: UInt32 = 0x0B71
-  static let stencilTest: UInt32 = 0x0B90
   static let rasterizerDiscard: UInt32 = 0x8C89
-  static let sampleAlphaToCoverage: UInt32 = 0x809E
-  static let sampleAlphaToOne: UInt32 = 0x809F
-  static let sampleCoverage: UInt32 = 0x80A0
-  static let sampleMask: UInt32 = 0x8E51
-  static let framebufferSRGB: UInt32 = 0x8DB9
   static let colorLogicOp: UInt32 = 0x0BF2
-  static let primitiveRestart: UInt32 = 0x8F9D
   static let polygonSmooth: UInt32 = 0x0B41
   static let polygonStipple: UInt32 = 0x0B42
   static let alphaTest: UInt32 = 0x0BC0

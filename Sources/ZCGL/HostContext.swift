@@ -1,5 +1,4 @@
 import CGLES
-import Glibc
 package import ZCCore
 
 /// The EGL context that a host has current on this thread, to be borrowed.
@@ -20,7 +19,7 @@ package enum HostContext {
     try OpenedDisplays.checkProcess(library)
     guard let raw = unsafe library.getCurrentContext(),
       let rawDisplay = unsafe library.getCurrentDisplay()
-    else { throw none(library) }
+    else { throw none }
     guard unsafe !OpenedDisplays.isInherited(rawDisplay, library) else {
       throw OpenedDisplays.refusal("its display was opened before")
     }
@@ -64,34 +63,13 @@ package enum HostContext {
   }
 
   /// Why nothing can be drawn where EGL has nothing current on this thread.
-  static func none(_ library: EGLLibrary) -> ZCError {
-    guard !isGLX else {
-      return .notCurrent(
-        "the current context of this thread is one of GLX, and zcgpu can only share one of EGL: "
-          + "ask for EGL where the context is made (glfw: glfw.window_hint("
-          + "glfw.CONTEXT_CREATION_API, glfw.EGL_CONTEXT_API); Qt: QT_XCB_GL_INTEGRATION=xcb_egl; "
-          + "PyOpenGL: PYOPENGL_PLATFORM=egl), or use zcgpu.Context() beside it")
-    }
-    return .notCurrent(
-      "no EGL context is current on this thread: make the host's context current here first, or "
-        + "call zcgpu on the thread that has it")
+  static var none: ZCError {
+    GLXHost.isCurrent
+      ? GLXHost.refusalToBorrow
+      : .notCurrent(
+        "no EGL context is current on this thread: make the host's context current here first, "
+          + "or call zcgpu on the thread that has it")
   }
-
-  /// Whether GLX, where the program has loaded it, has a context current on this thread.
-  private static var isGLX: Bool {
-    for name in ["libGLX.so.0", "libGL.so.1"] {
-      // RTLD_NOLOAD: it is asked for, and never brought in.
-      guard let library = unsafe dlopen(name, RTLD_LAZY | RTLD_NOLOAD) else { continue }
-      defer { unsafe dlclose(library) }
-      guard let symbol = unsafe dlsym(library, "glXGetCurrentContext") else { continue }
-      // The type is the one that GLX's header gives it.
-      let current = unsafe unsafeBitCast(symbol, to: GLXGetCurrentContext.self)
-      if unsafe current() != nil { return true }
-    }
-    return false
-  }
-
-  private typealias GLXGetCurrentContext = @convention(c) () -> UnsafeMutableRawPointer?
 
   /// What the headers of OpenGL ES do not know, or know otherwise.
   private enum Name {

@@ -42,6 +42,13 @@ struct Sentinel: Sendable {
     return found == nonce
   }
 
+  /// Whether it is bound, as it is in a context of our own: one call, where ``isHere(_:)`` is seven.
+  func isBound(_ gl: GLProcs) -> Bool {
+    var found: GLint = 0
+    unsafe gl.getVertexAttribiv(0, GLenum(GL_VERTEX_ATTRIB_ARRAY_DIVISOR), &found)
+    return found == nonce.x
+  }
+
   /// Gives the name back, in the context that it was made in.
   func delete(_ gl: GLProcs) {
     unsafe withUnsafePointer(to: name) { unsafe gl.deleteVertexArrays(1, $0) }

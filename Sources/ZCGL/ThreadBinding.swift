@@ -7,6 +7,10 @@ package struct ThreadBinding: Hashable, Sendable {
 
   package init() {}
 
+  /// Why a context is no more that EGL knows no longer, or knows as another.
+  package static let terminated =
+    "another part of this program has terminated its EGL display, and all contexts with it"
+
   /// Nothing is current.
   package static let none = ThreadBinding()
 }

@@ -62,6 +62,8 @@ package struct RecordedState: Sendable {
   package var replacement: RecordingGL?
   /// What the host of a borrowed context left pending.
   package var hostErrors: [UInt32] = []
+  /// Another context lies at this one's address.
+  package var isAnother = false
   /// How often the state was put back to initial values, or to what drawing relies on.
   package var resets = 0
 

@@ -95,6 +95,8 @@ package final class RecordingGL: GLDriver {
   }
 
   package func lossReason() -> String? { call("lossReason") { $0.loss } }
+
+  package var isItself: Bool { call("isItself") { !$0.isAnother } }
 }
 
 extension RecordingGL {

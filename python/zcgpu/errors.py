@@ -95,7 +95,7 @@ class ReentryError(Error, RuntimeError):
 
 
 class ThreadError(Error, RuntimeError):
-    """A batch was ended on a thread that did not begin it."""
+    """A batch was ended on a thread that did not begin it, or the thread has a GLX context."""
 
 
 class BusyError(Error, RuntimeError):

@@ -1,0 +1,23 @@
+"""A host that replaces the context that was borrowed, or terminates the display under us."""
+
+from pathlib import Path
+
+import pytest
+import replaced_hosts
+import terminating_hosts
+from children import python
+
+PROGRAMS = [
+    f"{module.__name__}.{scenario.__name__}"
+    for module in (replaced_hosts, terminating_hosts)
+    for scenario in module.SCENARIOS
+]
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_of_a_rude_host(program: str) -> None:
+    done = python(
+        f"import {program.split('.')[0]}; {program}(); print('to its end')",
+        environment={"PYTHONPATH": str(Path(__file__).parent), **replaced_hosts.ENVIRONMENT},
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "to its end\n", "")

@@ -6,6 +6,8 @@ import sys
 import textwrap
 from collections.abc import Mapping
 
+QUIET = "import logging; logging.getLogger('zcgpu').addHandler(logging.NullHandler())"
+"""What a program says that looks at zcgpu's warnings itself, or at none."""
 PATIENCE = 120
 """Seconds after which a child hangs; never reached by one that works."""
 

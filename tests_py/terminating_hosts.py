@@ -1,14 +1,16 @@
 """Hosts that terminate the display under zcgpu: each function is a program of its own."""
 
+import sys
 import threading
 from collections.abc import Callable
+from typing import NamedTuple
 
 import host_gl
 import hosts
 import numpy as np
 import pytest
 from host_disorder import framebuffer
-from replaced_hosts import CORE, RED, begin, is_red
+from replaced_hosts import CORE, NO_REPEAT, RED, begin, is_red
 from sources import COUNTER, GRADIENT
 
 import zcgpu
@@ -62,24 +64,46 @@ def a_context_in_a_batch_draws_until_the_batch_ends() -> None:
         assert (np.asarray(scene.render(2, 2)) == 1).all()
 
 
-def take_its_place(lost: hosts.Binding) -> int:
-    """A context of the host's, current, where the lost one was."""
-    hosts.terminate(lost.display)
-    hosts.initialize(lost.display)
-    for _ in range(64):
-        made = hosts.create(*CORE, display=lost.display)
-        if made == lost.context:
-            hosts.make_current(made, display=lost.display)
-            return made
-    raise AssertionError("no new context lies where the lost one was")
+class Lost(NamedTuple):
+    """A context whose display was terminated, with a scene and a frame of it."""
+
+    context: zcgpu.Context
+    scene: zcgpu.Scene
+    frame: zcgpu.Frame
+    place: hosts.Binding
+
+
+def lose(take_place: Callable[[int | None], int | None]) -> Lost:
+    """Lose contexts until `take_place`, which makes one, gives the address of one of them."""
+    for _ in range(4):
+        all_lost = [make() for _ in range(16)]
+        display = all_lost[0].place.display
+        hosts.terminate(display)
+        taken = {take_place(display) for _ in range(8)}
+        found = [lost for lost in all_lost if lost.place.context in taken]
+        for lost in all_lost:
+            if lost not in found[:1]:
+                lost.context.close()
+        if found:
+            return found[0]
+    sys.exit(NO_REPEAT)
+
+
+def make() -> Lost:
+    context = zcgpu.Context()
+    scene = context.scene(COUNTER)
+    return Lost(context, scene, scene.render(2, 2), place_of(context))
+
+
+def hosts_context(display: int | None) -> int:
+    """A context of the host's on a display that it initialises anew."""
+    hosts.initialize(display)
+    return hosts.create(*CORE, display=display)
 
 
 def a_hosts_context_in_its_place_is_not_drawn_in() -> None:
-    context = zcgpu.Context()
-    scene = context.scene(COUNTER)
-    frame = scene.render(2, 2)
-    lost = place_of(context)
-    made = take_its_place(lost)
+    context, scene, frame, place = lose(hosts_context)
+    hosts.make_current(place.context, display=place.display)
     for _ in range(16):
         framebuffer(2, 2)
         host_gl.call("glClearColor", 0.2, 0.4, 0.6, 1.0)
@@ -88,7 +112,7 @@ def a_hosts_context_in_its_place_is_not_drawn_in() -> None:
     for attempt in (lambda: np.asarray(frame), lambda: scene.render(2, 2)):
         with pytest.raises(zcgpu.ContextLostError, match=TERMINATED):
             attempt()
-    assert hosts.binding().context == made
+    assert hosts.binding().context == place.context
     assert host_gl.state() == before
     for name in range(1, 17):
         host_gl.call("glBindFramebuffer", 0x8D40, name)
@@ -97,39 +121,34 @@ def a_hosts_context_in_its_place_is_not_drawn_in() -> None:
     context.reinitialize()
     assert (np.asarray(scene.render(2, 2)) == 1).all()
     context.close()
-    assert hosts.binding().context == made
+    assert hosts.binding().context == place.context
     assert host_gl.pixels(2, 2) == [51, 102, 153, 255] * 4
 
 
 def a_hosts_context_in_its_place_is_not_destroyed() -> None:
-    context = zcgpu.Context()
-    context.scene(RED).render(2, 2)
-    lost = place_of(context)
-    made = take_its_place(lost)
-    context.close()
-    hosts.make_current(None, display=lost.display)
-    hosts.make_current(made, display=lost.display)
+    lost = lose(hosts_context)
+    lost.context.close()
+    hosts.make_current(lost.place.context, display=lost.place.display)
     assert host_gl.text(0x1F02)
 
 
 def our_own_context_in_its_place_is_neither_drawn_in_nor_destroyed() -> None:
-    old = zcgpu.Context()
-    stale = old.scene(COUNTER)
-    frame = stale.render(2, 2)
-    lost = place_of(old)
-    hosts.terminate(lost.display)
     others: list[zcgpu.Context] = []
-    while not others or place_of(others[-1]).context != lost.context:
+
+    def own_context(display: int | None) -> int | None:
         others.append(zcgpu.Context())
-        assert len(others) < 64
-    scene = others[-1].scene(COUNTER)
+        return place_of(others[-1]).context
+
+    lost = lose(own_context)
+    other = next(each for each in others if place_of(each).context == lost.place.context)
+    scene = other.scene(COUNTER)
     for n in range(1, 4):
         with pytest.raises(zcgpu.ContextLostError, match=TERMINATED):
-            stale.render(2, 2)
+            lost.scene.render(2, 2)
         with pytest.raises(zcgpu.ContextLostError, match=TERMINATED):
-            np.asarray(frame)
+            np.asarray(lost.frame)
         assert (np.asarray(scene.render(2, 2)) == n).all()
-    old.close()
+    lost.context.close()
     assert (np.asarray(scene.render(2, 2)) == 4).all()
     for other in others:
         other.close()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import windows
 from benchmarks.xvfb import display
-from children import python
+from children import QUIET, python
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +20,7 @@ def server() -> Iterator[str]:
 @pytest.mark.parametrize("program", [scenario.__name__ for scenario in windows.SCENARIOS])
 def test_of_a_program_with_a_window(server: str, program: str) -> None:
     done = python(
-        f"import windows; windows.{program}(); print('to its end')",
+        f"{QUIET}; import windows; windows.{program}(); print('to its end')",
         environment={"PYTHONPATH": str(Path(__file__).parent), "DISPLAY": server},
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "to its end\n", "")

@@ -148,6 +148,34 @@ struct GPUContextTests {
     try context.turnOnce()
   }
 
+  @Test("a context that another has taken the place of is lost, and nothing is done in the other")
+  func displaced() throws {
+    let frame = try context.frame(.pixel)
+    gl.state.withLock { $0.isAnother = true }
+    let calls = gl.calls {
+      #expect(throws: ZCError.contextLost(ThreadBinding.terminated)) { try context.turnOnce() }
+      #expect(throws: ZCError.self) { try frame.mapped() }
+    }
+    #expect(calls == [.makeCurrent, .rebind(.none)])
+    try context.reinitialize()
+    try context.turnOnce()
+  }
+
+  @Test("a context that its driver no longer has stays lost until it is re-initialised")
+  func gone() throws {
+    let gl = RecordingGL(isQuiet: true)
+    let context = GPUContext(recording: gl)
+    ThreadBindings.end(gl.context)
+    gl.state.withLock { $0.isEnded = true }
+    #expect(throws: ZCError.self) { try context.turnOnce() }
+    let calls = gl.calls
+    #expect(throws: ZCError.self) { try context.turnOnce() }
+    #expect(gl.calls == calls)
+    #expect(ThreadBindings.here == .none)
+    try context.reinitialize()
+    try context.turnOnce()
+  }
+
   @Test("a context dropped open is destroyed by the next burial, never by its finaliser")
   func mortuary() throws {
     let gl = RecordingGL()

@@ -67,7 +67,7 @@ package struct RecordedState: Sendable {
   /// How often the state was put back to initial values, or to what drawing relies on.
   package var resets = 0
 
-  var isEnded = false
+  package var isEnded = false
   /// The host's state is kept, and ours is set.
   var isStateKept = false
   /// A lost context reports an error for as long as it is asked; some drivers do.

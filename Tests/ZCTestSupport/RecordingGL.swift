@@ -58,7 +58,7 @@ package final class RecordingGL: GLDriver {
     binding.display = 1
     if let refusal = ThreadBindings.bind(binding) {
       object("makeCurrent: \(refusal)")
-      throw .contextLost(refusal)
+      throw state.withLock { $0.isEnded } ? .contextLost(refusal) : .busy(refusal)
     }
   }
 

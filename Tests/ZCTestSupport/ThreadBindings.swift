@@ -79,7 +79,7 @@ package enum ThreadBindings {
   }
 
   /// The context is gone.
-  static func end(_ context: UInt) { table.withLock { _ = $0.ended.insert(context) } }
+  package static func end(_ context: UInt) { table.withLock { _ = $0.ended.insert(context) } }
 
   /// A new thread may have the number of one that has ended.
   static func forgetThisThread() {

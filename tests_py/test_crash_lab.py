@@ -1,6 +1,7 @@
 """The crash laboratory's page is current, and nothing of its build leaves the house."""
 
 import re
+import subprocess
 import zipfile
 from pathlib import Path
 
@@ -26,6 +27,21 @@ def test_every_scenario_says_what_became_of_it_once_and_names_guards_that_exist(
     for scenario in laboratory.scenarios():
         assert len(scenario.ancestor) > 40, scenario.name
         assert set(scenario.without.split()) <= rules, scenario.name
+
+
+def questions(build: str) -> list[str]:
+    """The guards that the compiled modules of a build still ask for when they run."""
+    objects = [str(path) for path in (layout.ROOT / ".build" / build / "release").glob("*/*.o")]
+    command = ["nm", "--undefined-only", *objects]
+    symbols = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert "swift_retain" in symbols
+    return [line for line in symbols.splitlines() if "ZCCore6Guards" in line]
+
+
+def test_the_shipped_build_asks_no_guard_at_run_time() -> None:
+    assert questions("python") == []
+    if (layout.ROOT / ".build" / "unguarded").exists():  # the laboratory has been run here
+        assert questions("unguarded") != []
 
 
 def test_no_guard_can_be_taken_from_the_wheel(tmp_path: Path) -> None:

@@ -26,6 +26,10 @@ that is shipped; the laboratory has a build of its own (`make unguarded`), from 
 away those that a scenario names. With none taken away that build passes, too: so the harm comes of
 the missing guard. It lies in `build/`, from which no wheel is made; a test looks into the wheel.
 
+Pixels of (165, 165, 165, 165) are memory that nobody wrote to: the laboratory has the C library
+fill what it gives out. Where threads meet, one is held inside a GL call by an EGL library of the
+laboratory's own (tests_py/crash/cue.c) until the other has done its part: no luck is involved.
+
 """
 
 

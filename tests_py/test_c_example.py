@@ -1,5 +1,6 @@
 """examples/c: an extension of another author, built with the machine's own compiler."""
 
+import shutil
 import subprocess
 import sysconfig
 from pathlib import Path
@@ -14,6 +15,8 @@ from sources import FILTER, shader
 import zcgpu
 
 SOURCE = Path(__file__).parents[1] / "examples" / "c" / "average.c"
+COMPILER = shutil.which("cc") or "clang"
+"""The machine's own, or else the one that comes with Swift."""
 
 
 @pytest.fixture(scope="session")
@@ -21,7 +24,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the extension lies."""
     folder = tmp_path_factory.mktemp("average")
     command = [
-        *("cc", "-shared", "-fPIC", "-O2", "-std=c11", "-Wall", "-Wextra", "-Werror"),
+        *(COMPILER, "-shared", "-fPIC", "-O2", "-std=c11", "-Wall", "-Wextra", "-Werror"),
         *("-Wno-unused-parameter", "-Wno-missing-field-initializers"),
         f"-I{sysconfig.get_path('include')}",
         f"-I{zcgpu.get_include()}",

@@ -130,25 +130,30 @@ static int module_clear(PyObject *self) {
   return 0;
 }
 
-/* One abi3 binary for all versions: slots that 3.11 does not know are added at run time. */
-static PyModuleDef_Slot module_slots[4] = {{Py_mod_exec, module_exec}};
-enum { SLOT_MULTIPLE_INTERPRETERS = 3, SLOT_GIL = 4 };
-
-static struct PyModuleDef module_def = {
-    PyModuleDef_HEAD_INIT,
-    .m_name = "_native",
-    .m_doc = "zcgpu's C ABI as Python types. Use the zcgpu package instead.",
-    .m_size = sizeof(zcg_module),
-    .m_methods = module_methods,
-    .m_slots = module_slots,
-    .m_traverse = module_traverse,
-    .m_clear = module_clear,
+/* One abi3 binary for all versions: 3.11 does not know the second slot. Nothing is changed at run
+ * time, where interpreters with GILs of their own may be at it at once. */
+enum { SLOT_MULTIPLE_INTERPRETERS = 3, OWN_GIL_SUPPORTED = 2 };
+static PyModuleDef_Slot slots_of_3_11[] = {{Py_mod_exec, module_exec}, {0, NULL}};
+static PyModuleDef_Slot slots_of_3_12[] = {
+    {Py_mod_exec, module_exec},
+    {SLOT_MULTIPLE_INTERPRETERS, (void *)OWN_GIL_SUPPORTED},
+    {0, NULL},
 };
 
-PyMODINIT_FUNC PyInit__native(void) {
-  if (Py_Version >= 0x030C0000) {
-    module_slots[1].slot = SLOT_MULTIPLE_INTERPRETERS;
-    module_slots[1].value = (void *)2; /* an interpreter with a GIL of its own may import it */
+#define MODULE_DEF(slots)                                                                          \
+  {                                                                                                \
+      PyModuleDef_HEAD_INIT,                                                                       \
+      .m_name = "_native",                                                                         \
+      .m_doc = "zcgpu's C ABI as Python types. Use the zcgpu package instead.",                    \
+      .m_size = sizeof(zcg_module),                                                                \
+      .m_methods = module_methods,                                                                 \
+      .m_slots = slots,                                                                            \
+      .m_traverse = module_traverse,                                                               \
+      .m_clear = module_clear,                                                                     \
   }
-  return PyModuleDef_Init(&module_def);
+static struct PyModuleDef def_of_3_11 = MODULE_DEF(slots_of_3_11);
+static struct PyModuleDef def_of_3_12 = MODULE_DEF(slots_of_3_12);
+
+PyMODINIT_FUNC PyInit__native(void) {
+  return PyModuleDef_Init(Py_Version >= 0x030C0000 ? &def_of_3_12 : &def_of_3_11);
 }

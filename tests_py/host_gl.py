@@ -147,7 +147,7 @@ def _state() -> Iterator[tuple[str, Any]]:
 
 
 def _indexed_state(version: str, is_desktop: bool) -> Iterator[tuple[str, Any]]:
-    for buffer in range(4):
+    for buffer in range(0 if "OpenGL ES 3.0" in version else 4):
         yield f"blend {buffer}", bool(call("glIsEnabledi", 0x0BE2, buffer) & 0xFF)
         yield f"colour mask {buffer}", indexed(0x0C23, buffer, 4)
     if is_desktop and version >= "4.1":

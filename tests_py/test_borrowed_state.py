@@ -61,6 +61,7 @@ def draw_everything(context: zcgpu.Context) -> None:
     assert (target[:, 3:] == 0).all()
     counter.reset()
     assert (np.asarray(counter.render(3, 3)) == 1).all()
+    context.check_errors("all of it")
 
 
 @pytest.mark.parametrize(("kind", "name"), every_disorder(), indirect=["kind"])

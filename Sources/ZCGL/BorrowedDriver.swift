@@ -8,7 +8,8 @@ package import ZCCore
   private let rows: [GLStateRow]
   /// The host's state while we draw.
   private var host: HostState?
-  /// Errors of the host's that could not be left pending: kept until they are asked for.
+  /// Errors of the host's that could not be left pending, and those of keeping its state and
+  /// putting it back: until they are asked for.
   private var lostErrors: [UInt32] = []
 
   init(_ parts: HostContext.Parts, _ gl: GLProcs, _ capabilities: Capabilities) throws(ZCError) {
@@ -40,11 +41,13 @@ package import ZCCore
 
   package override func saveHostState() throws(ZCError) {
     try checkProgram()
+    let errors = takeErrors()
     var state = HostState(rows, calls)
-    state.errors = takeErrors()
+    state.errors = errors
     if Guards.keep(.states) { state.setOurs(rows, calls) }
     gl.bindVertexArray(sentinel.name)
     state.keep(0, calls)
+    lostErrors += takeErrors()
     host = state
   }
 

@@ -7,7 +7,6 @@ import ZCCore
 @safe struct GLStateCalls: @unchecked Sendable {  // immutable C function pointers
   typealias Ints = UnsafeMutablePointer<GLint>?
   typealias Floats = UnsafeMutablePointer<GLfloat>?
-  typealias Bools = UnsafeMutablePointer<GLboolean>?
 
   let gl: GLProcs
   let enable: @convention(c) (GLenum) -> Void
@@ -16,8 +15,7 @@ import ZCCore
   let enablei: (@convention(c) (GLenum, GLuint) -> Void)?
   let disablei: (@convention(c) (GLenum, GLuint) -> Void)?
   let isEnabledi: (@convention(c) (GLenum, GLuint) -> GLboolean)?
-  let getBooleanv: @convention(c) (GLenum, Bools) -> Void
-  let getBooleaniv: (@convention(c) (GLenum, GLuint, Bools) -> Void)?
+  let getIntegeriv: @convention(c) (GLenum, GLuint, Ints) -> Void
   let getFloatv: @convention(c) (GLenum, Floats) -> Void
   let getFloativ: (@convention(c) (GLenum, GLuint, Floats) -> Void)?
   let viewportIndexed: (@convention(c) (GLuint, GLfloat, GLfloat, GLfloat, GLfloat) -> Void)?
@@ -54,8 +52,7 @@ import ZCCore
     enablei = find("glEnablei", "glEnableiOES", "glEnableiEXT")
     disablei = find("glDisablei", "glDisableiOES", "glDisableiEXT")
     isEnabledi = find("glIsEnabledi", "glIsEnablediOES", "glIsEnablediEXT")
-    unsafe getBooleanv = try need("glGetBooleanv")
-    unsafe getBooleaniv = find("glGetBooleani_v")
+    unsafe getIntegeriv = try need("glGetIntegeri_v")
     unsafe getFloatv = try need("glGetFloatv")
     unsafe getFloativ = find("glGetFloati_v", "glGetFloati_vOES")
     viewportIndexed = find("glViewportIndexedf", "glViewportIndexedfOES")
@@ -88,7 +85,8 @@ extension GLStateCalls {
     case .activeTexture: integers(GLenum(GL_ACTIVE_TEXTURE))
     case .viewport: integers(GLenum(GL_VIEWPORT))
     case .viewports(let index): viewport(index)
-    case .colorMask, .firstColorMask: masks(setting == .firstColorMask)
+    case .colorMask: integers(GLenum(GL_COLOR_WRITEMASK))
+    case .firstColorMask: firstColorMask
     case .clearColor: floats(GLenum(GL_COLOR_CLEAR_VALUE))
     case .polygonMode: polygonModes
     case .clipControl: [integers(Name.clipOrigin).x, integers(Name.clipDepth).x, 0, 0]
@@ -172,18 +170,14 @@ extension GLStateCalls {
     return words
   }
 
-  private func masks(_ isFirst: Bool) -> GLSetting.Value {
-    var found = SIMD4<UInt8>()
-    // A colour mask is four bytes.
-    unsafe withUnsafeMutableBytes(of: &found) { bytes in
-      let start = unsafe bytes.bindMemory(to: GLboolean.self).baseAddress
-      if isFirst {
-        unsafe getBooleaniv?(GLenum(GL_COLOR_WRITEMASK), 0, start)
-      } else {
-        unsafe getBooleanv(GLenum(GL_COLOR_WRITEMASK), start)
-      }
+  private var firstColorMask: GLSetting.Value {
+    var words = GLSetting.Value()
+    // A colour mask is four words.
+    unsafe withUnsafeMutableBytes(of: &words) { bytes in
+      unsafe getIntegeriv(
+        GLenum(GL_COLOR_WRITEMASK), 0, bytes.bindMemory(to: GLint.self).baseAddress)
     }
-    return GLSetting.Value(truncatingIfNeeded: found)
+    return words
   }
 
   private func scissorTests(_ count: UInt32) -> GLSetting.Value {

@@ -43,5 +43,8 @@ struct HostState {
       if let initial = row.initial { values[index] = initial }
     }
     units = (0..<calls.unitCount).map { UnitBinding(unit: $0) }
+    // The rows speak of the first draw buffer; these calls are for all of them.
+    calls.disable(GLenum(GL_BLEND))
+    calls.colorMask(1, 1, 1, 1)
   }
 }

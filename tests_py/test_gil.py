@@ -24,8 +24,8 @@ USES: dict[str, Use] = {
     "context.frame": lambda context, scene, frame, pool: context.frame(
         np.zeros((2, 2, 4), np.uint8)
     ),
-    "memoryview": lambda context, scene, frame, pool: memoryview(frame),  # type: ignore[arg-type]
-    "dlpack": lambda context, scene, frame, pool: np.from_dlpack(frame),  # type: ignore[arg-type]
+    "memoryview": lambda context, scene, frame, pool: memoryview(frame),
+    "dlpack": lambda context, scene, frame, pool: np.from_dlpack(frame),
     "context.batch": lambda context, scene, frame, pool: context.batch().__enter__(),
     "context.check_errors": lambda context, scene, frame, pool: context.check_errors("a look"),
     "context.reset_state": lambda context, scene, frame, pool: context.reset_state(),

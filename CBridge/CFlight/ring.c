@@ -74,12 +74,15 @@ void zcf_write(zcf_note note) {
   if (!ring) return;
   if (!thread.number) thread.number = (uint32_t)gettid();
   note.thread = thread.number;
+  uint64_t words[ZCF_NOTE_WORDS];
+  memcpy(words, &note, sizeof words);
   uint64_t whole, now = zcf_now();
   zcf_record *record = claim(ring, now, &whole);
   /* Whoever sees any of what follows sees that it is not whole. */
   __atomic_thread_fence(__ATOMIC_RELEASE);
-  record->time = now;
-  record->note = note;
+  __atomic_store_n(&record->time, now, __ATOMIC_RELAXED);
+  for (size_t word = 0; word < ZCF_NOTE_WORDS; word++)
+    __atomic_store_n(&record->words[word], words[word], __ATOMIC_RELAXED);
   __atomic_store_n(&record->sequence, whole, __ATOMIC_RELEASE);
 }
 
@@ -126,7 +129,9 @@ int zcf_map(int file, uint32_t log2_capacity, uint64_t process_start, const char
 #endif
   struct timespec date;
   clock_gettime(CLOCK_REALTIME, &date);
-  *ring->base = (zcf_header){
+  /* All but `next`, which is 0 already, and which a thread of the recording before may still add
+   * to. */
+  zcf_header header = {
       .magic = ZCF_MAGIC,
       .byte_order = ZCF_BYTE_ORDER,
       .version = ZCF_VERSION,
@@ -139,6 +144,7 @@ int zcf_map(int file, uint32_t log2_capacity, uint64_t process_start, const char
       .began = zcf_now(),
       .began_date = (uint64_t)date.tv_sec * 1000000000u + (uint64_t)date.tv_nsec,
   };
+  memcpy(ring->base, &header, offsetof(zcf_header, next));
   memcpy((char *)ring->base + ZCF_NAMES_AT, names, ZCF_NAMES * ZCF_NAME_BYTES);
   __atomic_store_n(&ring->recording, ++recordings, __ATOMIC_RELAXED);
   mapped = ring;

@@ -20,6 +20,7 @@ enum {
   ZCF_ROLES = 48,
   ZCF_NAME_BYTES = 32,
   ZCF_LARGEST = 24, /* log2 of the largest capacity */
+  ZCF_NOTE_WORDS = 6,
 };
 #define ZCF_MAGIC "ZCGPUFLT"
 enum { ZCF_RECORDING = 1, ZCF_ENDED = 2 };
@@ -42,7 +43,10 @@ typedef struct {
   /* 2 * (index + 1) when whole; that and 1 while being written; 0 when never used. */
   uint64_t sequence;
   uint64_t time; /* CLOCK_MONOTONIC, nanoseconds */
-  zcf_note note;
+  union {
+    zcf_note note;
+    uint64_t words[ZCF_NOTE_WORDS]; /* of it: they are written one by one */
+  };
 } zcf_record;
 
 typedef struct {
@@ -64,6 +68,7 @@ typedef struct {
 } zcf_header;
 
 /* flight.py reads these. */
+_Static_assert(sizeof(zcf_note) == 8 * ZCF_NOTE_WORDS, "a note is whole words");
 _Static_assert(sizeof(zcf_record) == 64, "a record is a cache line");
 _Static_assert(sizeof(zcf_header) == ZCF_NAMES_AT, "the names come after what always changes");
 _Static_assert(ZCF_NAMES_AT + ZCF_NAMES * ZCF_NAME_BYTES <= ZCF_HEADER_BYTES, "they fit");

@@ -41,7 +41,8 @@ let package = Package(
       name: "ZCTestSupport", dependencies: ["ZCCore", "ZCGL", "ZCContext"],
       path: "Tests/ZCTestSupport",
       swiftSettings: strict),
-    .testTarget(name: "ZCCoreTests", dependencies: ["ZCCore"], swiftSettings: strict),
+    .testTarget(
+      name: "ZCCoreTests", dependencies: ["ZCCore", "ZCTestSupport"], swiftSettings: strict),
     .testTarget(name: "ZCISFTests", dependencies: ["ZCCore", "ZCISF"], swiftSettings: strict),
     .testTarget(
       name: "ZCGLTests", dependencies: ["ZCCore", "ZCGL"], swiftSettings: strict),

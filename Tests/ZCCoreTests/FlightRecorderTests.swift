@@ -1,67 +1,7 @@
 import Glibc
 import Testing
 import ZCCore
-
-/// The records of one file, read as anyone would: through the file.
-private struct Record {
-  let sequence: UInt64
-  let context: UInt64
-  let generation: UInt64
-  let object: UInt64
-  let bytes: UInt64
-
-  static let size = 64
-
-  init(_ words: ArraySlice<UInt64>) {
-    let words = Array(words)
-    (sequence, context, generation, object, bytes) = (
-      words[0], words[2], words[3], words[4], words[5]
-    )
-  }
-
-  static func all(in path: String) throws -> [Record] {
-    let words = try words(of: path)
-    return stride(from: 4096 / 8, to: words.count, by: size / 8).map {
-      Record(words[$0..<$0 + size / 8])
-    }
-  }
-
-  private static func words(of path: String) throws -> [UInt64] {
-    let file = unsafe open(path, O_RDONLY)
-    try #require(file >= 0)
-    defer { close(file) }
-    var facts = stat()
-    try #require(unsafe fstat(file, &facts) == 0)
-    var words = [UInt64](repeating: 0, count: Int(facts.st_size) / 8)
-    let count = words.count * 8
-    let got = unsafe words.withUnsafeMutableBytes { unsafe pread(file, $0.baseAddress, count, 0) }
-    try #require(got == count)
-    return words
-  }
-}
-
-/// What ties a record's words together, so that a torn one shows.
-private func mixed(_ thread: UInt64, _ number: UInt64) -> Int {
-  Int((thread &* 0x9E37_79B9 ^ number &* 0x85EB_CA6B) & 0xFFFF_FFFF)
-}
-
-private let marker: UInt64 = 0x5A5A_0000
-
-private func record(_ number: UInt64, thread: UInt64) {
-  Flight.record(
-    .draw,
-    FlightSubject(
-      context: marker + thread, Generation(rawValue: number), object: thread << 32 | number,
-      bytes: mixed(thread, number)))
-}
-
-extension Record {
-  fileprivate var isOurs: Bool { context & ~0xFFFF == marker }
-  fileprivate var isWhole: Bool {
-    let thread = context - marker
-    return object == thread << 32 | generation && Int(bytes) == mixed(thread, generation)
-  }
-}
+import ZCTestSupport
 
 @Suite("The flight recorder", .serialized)
 final class FlightRecorderTests {
@@ -78,19 +18,21 @@ final class FlightRecorderTests {
     unsafe unlink(path)
   }
 
-  private func hammer(threads: UInt64, each count: UInt64) async {
-    await withTaskGroup { group in
-      for thread in 0..<threads {
-        group.addTask { for number in 0..<count { record(number, thread: thread) } }
-      }
+  /// Threads that record at once, each `count` events.
+  private func hammer(threads: UInt64, each count: UInt64, meanwhile: () throws -> Void = {}) throws
+  {
+    let workers = (0..<threads).map { thread in
+      Worker { for number in 0..<count { record(number, thread: thread) } }
     }
+    try meanwhile()
+    for worker in workers { try worker.join() }
   }
 
   @Test("what two threads record at once is all there, once, and whole")
-  func losesNothing() async throws {
+  func losesNothing() throws {
     try FlightRecorder.start(path, events: 1 << 17)
-    await hammer(threads: 2, each: 60_000)
-    let ours = try Record.all(in: path).filter(\.isOurs)
+    try hammer(threads: 2, each: 60_000)
+    let ours = try FlightRecord.all(in: path).filter(\.isOurs)
     #expect(ours.count == 120_000)
     #expect(ours.allSatisfy { $0.isWhole && $0.sequence % 2 == 0 })
     #expect(Set(ours.map(\.object)).count == 120_000)
@@ -98,60 +40,89 @@ final class FlightRecorderTests {
   }
 
   @Test("a ring that is gone round many times a moment holds whole records, never mixed ones")
-  func tearsNothing() async throws {
+  func tearsNothing() throws {
     try FlightRecorder.start(path, events: 1)
     for _ in 0..<20 {
-      await hammer(threads: 8, each: 5000)
-      let ours = try Record.all(in: path).filter(\.isOurs)
+      try hammer(threads: 8, each: 5000)
+      let ours = try FlightRecord.all(in: path).filter(\.isOurs)
       #expect(ours.count > 32)
       #expect(ours.allSatisfy { $0.isWhole })
     }
   }
 
+  @Test(
+    "the place of a thread that is a round behind, or ahead, is left to it, and nothing is lost",
+    arguments: [2 * (20 + 1) | 1, 2 * (1_000_020 + 1)] as [UInt64])
+  func leavesPlaces(taken: UInt64) throws {
+    try FlightRecorder.start(path, events: 64)
+    try FlightRecord.put(taken, at: 20, in: path)
+    for number in 1...500 as ClosedRange<UInt64> { record(number, thread: 3) }
+    let all = try FlightRecord.all(in: path)
+    #expect(all[20].sequence == taken)
+    #expect(all[20].context == 0)
+    let ours = all.filter(\.isOurs)
+    #expect(ours.allSatisfy { $0.isWhole })
+    #expect(Set(ours.map(\.generation)).isSuperset(of: 481...500))
+  }
+
   @Test("who reads while others write can tell a whole record from a half-written one")
-  func showsHalves() async throws {
-    let path = path
+  func showsHalves() throws {
     try FlightRecorder.start(path, events: 1)
-    try await withThrowingTaskGroup { group in
-      for thread in 0..<2 as Range<UInt64> {
-        group.addTask {
-          for number in 0..<100_000 as Range<UInt64> { record(number, thread: thread) }
+    try hammer(threads: 2, each: 100_000) {
+      for _ in 0..<300 {
+        let once = try FlightRecord.all(in: path)
+        let again = try FlightRecord.all(in: path)
+        for (first, second) in zip(once, again)
+        where first.isOurs && first.sequence == second.sequence && first.sequence % 2 == 0 {
+          #expect(first.isWhole)
         }
       }
-      group.addTask {
-        for _ in 0..<300 {
-          let once = try Record.all(in: path)
-          let again = try Record.all(in: path)
-          for (first, second) in zip(once, again)
-          where first.isOurs && first.sequence == second.sequence && first.sequence % 2 == 0 {
-            #expect(first.isWhole)
-          }
-        }
-      }
-      try await group.waitForAll()
     }
   }
 
   @Test("recording ends and begins while others record, in rings of any size")
-  func changes() async throws {
-    let path = path
-    try await withThrowingTaskGroup { group in
-      for thread in 0..<3 as Range<UInt64> {
-        group.addTask {
-          for number in 0..<200_000 as Range<UInt64> { record(number, thread: thread) }
-        }
+  func changes() throws {
+    try hammer(threads: 4, each: 200_000) {
+      for round in 0..<60 {
+        try FlightRecorder.start(path, events: [1, 1000, 70_000][round % 3])
+        if round % 2 == 0 { FlightRecorder.stop() }
       }
-      group.addTask {
-        for round in 0..<60 {
-          try FlightRecorder.start(path, events: [1, 1000, 70_000][round % 3])
-          if round % 2 == 0 { FlightRecorder.stop() }
-        }
-      }
-      try await group.waitForAll()
     }
     try FlightRecorder.start(path, events: 100)
     record(7, thread: 1)
-    #expect(try Record.all(in: path).filter(\.isOurs).map(\.generation) == [7])
+    #expect(try FlightRecord.all(in: path).filter(\.isOurs).map(\.generation) == [7])
+  }
+
+  @Test("where a recording was there is memory after its end, for a thread that is late")
+  func staysMapped() throws {
+    try FlightRecorder.start(path, events: 64)
+    let before = try #require(Self.mappings().first { $0.hasSuffix(path) })
+    let start = before.prefix { $0 != "-" }
+    FlightRecorder.stop()
+    let after = try #require(Self.mappings().first { Self.covers($0, start) })
+    #expect(after.contains(" rw-p "))
+    #expect(!after.hasSuffix(path))
+  }
+
+  /// The lines of `/proc/self/maps`.
+  private static func mappings() throws -> [String] {
+    let file = unsafe open("/proc/self/maps", O_RDONLY)
+    try #require(file >= 0)
+    defer { close(file) }
+    var text: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 65536)
+    while true {
+      let count = unsafe read(file, &chunk, 65536)
+      guard count > 0 else { break }
+      text += chunk.prefix(count)
+    }
+    return String(decoding: text, as: UTF8.self).split(separator: "\n").map(String.init)
+  }
+
+  private static func covers(_ line: String, _ address: Substring) -> Bool {
+    let ends = line.prefix { $0 != " " }.split(separator: "-").compactMap { UInt($0, radix: 16) }
+    guard ends.count == 2, let address = UInt(address, radix: 16) else { return false }
+    return ends[0] <= address && address < ends[1]
   }
 
   @Test("nothing is recorded before the start and after the end")
@@ -161,7 +132,7 @@ final class FlightRecorderTests {
     record(2, thread: 1)
     FlightRecorder.stop()
     record(3, thread: 1)
-    #expect(try Record.all(in: path).filter(\.isOurs).map(\.generation) == [2])
+    #expect(try FlightRecord.all(in: path).filter(\.isOurs).map(\.generation) == [2])
     #expect(FlightRecorder.path == nil)
   }
 

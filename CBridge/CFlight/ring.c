@@ -18,18 +18,20 @@ typedef struct {
   zcf_record *records;
   size_t bytes;
   uint64_t mask;
+  uint64_t most;      /* that a thread may claim at a time */
   uint64_t recording; /* 1 for the process's first, 2 for the next */
 } place;
 static place places[ZCF_LARGEST + 1];
 static place *current;
 
-/* What a thread has claimed: BLOCK indices at a time, since an add that every processor makes at
- * every event costs more than all the rest. A block is good for so long only: what a thread writes
- * late shall not lie among what is soon overwritten. */
-enum { BLOCK = 8, BLOCK_NANOSECONDS = 1000000 };
+/* What a thread has claimed: up to MOST indices at a time, since an add that every processor makes
+ * at every event costs more than all the rest. It claims twice as many as before only once it has
+ * used those up in time, so that of what it claims it uses half at least; and what it claims is
+ * good for so long only: what it writes late shall not lie among what is soon overwritten. */
+enum { MOST = 64, AHEAD = 12, GOOD_FOR = 1000000 /* nanoseconds */ };
 static _Thread_local struct {
   uint64_t recording;
-  uint64_t next, end, until;
+  uint64_t next, end, until, size;
   uint32_t number;
 } thread;
 static uint64_t recordings;
@@ -45,19 +47,34 @@ void zcf_ignore(uint32_t bits) { __atomic_fetch_and(&zcf_listeners, ~bits, __ATO
 
 const char *zcf_reason(int code) { return strerrordesc_np(code); }
 
+/* Asks for a record's cache line, which another processor may have written last: that takes longer
+ * than all the rest. */
+static inline void own(const zcf_record *record) {
+#ifdef __x86_64__
+  __asm__ volatile("prefetchw %0" : : "m"(*record)); /* the builtin asks for reading only */
+#else
+  __builtin_prefetch(record, 1);
+#endif
+}
+
 /* The place of a record that is this thread's alone; *whole is its sequence when written. */
 static zcf_record *claim(place *ring, uint64_t now, uint64_t *whole) {
   uint64_t recording = __atomic_load_n(&ring->recording, __ATOMIC_RELAXED);
   zcf_record *record;
   uint64_t seen;
   do {
-    if (thread.next == thread.end || now > thread.until || thread.recording != recording) {
-      thread.next = __atomic_fetch_add(&ring->base->next, BLOCK, __ATOMIC_RELAXED);
-      thread.end = thread.next + BLOCK;
-      thread.until = now + BLOCK_NANOSECONDS;
+    int is_late = now > thread.until || thread.recording != recording;
+    if (is_late || thread.next == thread.end) {
+      thread.size = is_late ? 1 : thread.size < ring->most ? 2 * thread.size : ring->most;
+      thread.next = __atomic_fetch_add(&ring->base->next, thread.size, __ATOMIC_RELAXED);
+      thread.end = thread.next + thread.size;
+      thread.until = now + GOOD_FOR;
       thread.recording = recording;
+      for (uint64_t n = thread.next; n < thread.end && n < thread.next + AHEAD; n++)
+        own(&ring->records[n & ring->mask]);
     }
     uint64_t index = thread.next++;
+    if (index + AHEAD < thread.end) own(&ring->records[(index + AHEAD) & ring->mask]);
     record = &ring->records[index & ring->mask];
     *whole = 2 * (index + 1);
     seen = __atomic_load_n(&record->sequence, __ATOMIC_RELAXED);
@@ -106,7 +123,13 @@ static int reserve(place *ring, uint32_t log2_capacity) {
   void *base =
       mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (base == MAP_FAILED) return errno;
-  *ring = (place){base, (zcf_record *)((char *)base + ZCF_HEADER_BYTES), bytes, capacity - 1, 0};
+  *ring = (place){
+      .base = base,
+      .records = (zcf_record *)((char *)base + ZCF_HEADER_BYTES),
+      .bytes = bytes,
+      .mask = capacity - 1,
+      .most = capacity / 16 < MOST ? capacity / 16 : MOST,
+  };
   return 0;
 }
 

@@ -21,7 +21,7 @@ package enum FlightRecorder {
   /// - Parameters:
   ///   - path: its place; `%p` stands for the process's number. A recording that is there and
   ///     whose process has ended is replaced.
-  ///   - events: how many are kept at least, the last ones.
+  ///   - events: the room there is, in the last events; at least half as many are kept.
   /// - Throws: `output`, `invalidArgument`; nothing is recorded then.
   package static func start(_ path: String, events: Int) throws(ZCError) {
     guard (1...1 << ZCF_LARGEST).contains(events) else {

@@ -23,7 +23,7 @@ def flight_recorder(path: str | PathLike[str] | None, *, events: int = 65536) ->
     Args:
         path: the file; ``%p`` in it stands for the process's number. A recording of a process
             that has ended is replaced. None stops recording.
-        events: keep so many at least, the last ones, of 64 bytes each.
+        events: room for so many, of 64 bytes each: the last ones, at least half as many, are kept.
 
     Returns:
         The file's path, None when recording has stopped.

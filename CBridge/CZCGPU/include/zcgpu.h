@@ -542,7 +542,8 @@ zcg_status zcg_scene_reset(zcg_scene scene, zcg_error *ZCG_NULLABLE err);
 
 /* -- Flight recorder ------------------------------------------------------------------- */
 
-/* Records what happens to a new file from now on: the last `events` events at least, 0: 65536.
+/* Records what happens to a new file from now on, with room for the last `events` events, 0: 65536;
+ * at least half as many are kept.
  * In `path`, "%p" stands for the process's number. The file outlives the process, however it
  * ends; `zcgpu flight` shows it. A recording that is there is replaced, unless its process lives.
  * What was recorded to before ends. Blocks: writes the file. Errors: INVALID_ARGUMENT, OUTPUT. */

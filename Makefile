@@ -18,7 +18,7 @@ C_FILES := $(shell find CBridge/native CBridge/CFlight examples/c tests_py/crash
 # Folders are in the list for the files that go.
 NATIVE := $(shell find Sources CBridge) $(shell find build_backend -name '*.py') Package.swift pyproject.toml
 
-.PHONY: help setup demo test programs asan tsan fuzz soak crashlab crashlab-page unguarded bench lint lint-swift lint-c lint-python format wheel clean
+.PHONY: help setup demo test programs asan tsan fuzz soak guards crashlab crashlab-page unguarded bench lint lint-swift lint-c lint-python format wheel clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -59,6 +59,9 @@ soak: $(READY) ## do everything many thousand times and look at what grows
 
 bench: $(READY) ## set up, then measure
 	$(IN_VENV)/python benchmarks/run.py
+
+guards: unguarded $(READY)-test ## measure what the guards cost
+	$(IN_VENV)/python -m benchmarks.guards
 
 lint: lint-swift lint-c lint-python ## check style and types, change nothing
 

@@ -26,6 +26,12 @@ def draw_in_batch(scene: Scene, target: NDArray[np.uint8], count: int) -> None:
         draw(scene, target, count)
 
 
+def draw_frames(scene: Scene, size: tuple[int, int], count: int) -> None:
+    """Frames of their own, each looked at and dropped."""
+    for number in range(count):
+        np.asarray(scene.render(*size, time=number / 60))
+
+
 def set_input(scene: Scene, count: int) -> None:
     """The statement of the goal, in a loop."""
     for _ in repeat(None, count):
@@ -75,6 +81,8 @@ def main(shader: str) -> None:
         "draw-small": partial(draw, scene, small),
         "draw-small-batch": partial(draw_in_batch, scene, small),
         "draw-large": partial(draw, scene, large),
+        "frame-small": partial(draw_frames, scene, (64, 64)),
+        "frame-large": partial(draw_frames, scene, (1920, 1080)),
         "set": partial(set_input, scene),
         "empty-loop": protocol.empty_loop,
         "switch-from-nothing": partial(switch_outside, one, other),

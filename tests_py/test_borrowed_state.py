@@ -28,7 +28,11 @@ FLOATS = colour("vec4(-2.0, 0.25, 3.0, 1.5)", passes=[{"FLOAT": True}])
 COPY_FLOATS = colour(
     "IMG_THIS_PIXEL(inputImage)", inputs=[image("inputImage")], passes=[{"FLOAT": True}]
 )
-PICTURE = noise(2, 3)
+TWO = colour(
+    "vec4(IMG_THIS_PIXEL(first).rg, IMG_THIS_PIXEL(second).ba)",
+    inputs=[image("first"), image("second")],
+)
+PICTURE, OTHER = noise(2, 3), noise(2, 3, seed=8)
 
 
 @pytest.fixture(params=KINDS)
@@ -47,6 +51,9 @@ def draw_everything(context: zcgpu.Context) -> None:
     """Compile, upload, draw to bytes and floats, feed back, read: each with its pixels."""
     shown = context.scene(FILTER).render(6, 4, inputs={"inputImage": PICTURE})
     assert_shows(shown, linear(PICTURE, *positions(6, 4)), steps=1.0)
+    both = context.scene(TWO).render(6, 4, inputs={"first": PICTURE, "second": OTHER})
+    first, second = (linear(each, *positions(6, 4)) for each in (PICTURE, OTHER))
+    assert_shows(both, np.concatenate([first[..., :2], second[..., 2:]], axis=-1), steps=1.0)
     floats = np.asarray(context.scene(FLOATS).render(3, 2))
     assert (floats == np.array([-2.0, 0.25, 3.0, 1.5], np.float32)).all()
     numbers = np.linspace(-2.0, 3.0, 24, dtype=np.float32).reshape(2, 3, 4)

@@ -119,7 +119,12 @@ package final class GPUContext: Sendable {
     }
     let current = Current(generation: try checkLife(), gl: driver, of: serial)
     defer { settle(current) }
-    return try body(current)
+    let result = try body(current)
+    // GL's debug callbacks are the host's code, in the middle of ours.
+    if isBorrowed, !driver.isCurrent {
+      throw .notCurrent("the host made another context current in the middle of this call")
+    }
+    return result
   }
 
   /// Closes for good; a second close does nothing. Everything made in the context is stale. While

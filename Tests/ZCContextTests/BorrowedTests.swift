@@ -55,6 +55,18 @@ final class BorrowedTests {
     try context.turnOnce()
   }
 
+  @Test("that the host takes away in the middle of a call is told, and the next call is right")
+  func takenAway() throws {
+    let gl = RecordingGL(isBorrowed: true, isQuiet: true)
+    let context = GPUContext(recording: gl)
+    gl.bindAsHost()
+    #expect(throws: ZCError.self) {
+      try context.withCurrent { (_) throws(ZCError) in ThreadBindings.bind(.none) }
+    }
+    gl.bindAsHost()
+    try context.turnOnce()
+  }
+
   @Test("keeps and puts back at each call of a batch, and is parked nowhere")
   func batch() throws {
     try context.beginBatch()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -36,6 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if sys.stdout is None:
         print("zcgpu: there is no standard output to write to", file=sys.stderr)
         return 1
+    _listen()
     try:
         status: int = options.run(options)
         sys.stdout.flush()
@@ -53,6 +55,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _drop_output()
         return 1
     return status
+
+
+def _listen() -> None:
+    """The library's log goes to stderr where ZCGPU_LOG asks for it; errors the command tells."""
+    logger = logging.getLogger("zcgpu")
+    if os.environ.get("ZCGPU_LOG"):
+        logging.basicConfig(format="%(name)s: %(levelname)s: %(message)s")
+        logger.setLevel(logging.DEBUG)
+    else:
+        logger.addHandler(logging.NullHandler())
 
 
 def _drop_output() -> None:

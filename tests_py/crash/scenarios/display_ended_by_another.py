@@ -8,7 +8,7 @@ from crash.lab import Lab, solid
 
 import zcgpu
 
-WITHOUT = "displays errors"
+WITHOUT = "displays sentinels errors"
 
 
 def run(lab: Lab) -> None:

@@ -1,10 +1,12 @@
 """The crash laboratory's page is current, and nothing of its build leaves the house."""
 
 import re
+import signal
 import subprocess
 import zipfile
 from pathlib import Path
 
+import pytest
 from crash import laboratory
 
 import zcbuild
@@ -27,6 +29,33 @@ def test_every_scenario_says_what_became_of_it_once_and_names_guards_that_exist(
     for scenario in laboratory.scenarios():
         assert len(scenario.ancestor) > 40, scenario.name
         assert set(scenario.without.split()) <= rules, scenario.name
+
+
+@pytest.mark.parametrize(
+    ("status", "verdict", "ended", "is_harm"),
+    [
+        (-signal.SIGSEGV, "", "SIGSEGV", True),
+        (-signal.SIGABRT, "", "SIGABRT", True),
+        (3, "wrong pixels: a frame is (0, 0, 0, 0)", "wrong pixels", True),
+        (5, "hangs: the child", "hang", True),
+        (0, "right pixels in 3 looks", "well", False),
+        (0, "", "something else", False),
+        (1, "", "something else", False),  # an exception
+        (-signal.SIGILL, "", "something else", False),  # a check of Swift's own
+        (-signal.SIGTRAP, "", "something else", False),
+        (3, "", "something else", False),
+        (4, "not refused: a frame", "something else", False),
+    ],
+)
+def test_an_exception_or_a_check_of_our_own_is_no_harm(
+    status: int, verdict: str, ended: str, is_harm: bool
+) -> None:
+    outcome = laboratory.Outcome(laboratory.ending(status, verdict, ""), verdict, "")
+    assert (outcome.ended, outcome.is_harm) == (ended, is_harm)
+
+
+def test_who_complains_has_not_ended_well() -> None:
+    assert laboratory.ending(0, "right pixels in 3 looks", "Warning: ...") == "something else"
 
 
 def questions(build: str) -> list[str]:

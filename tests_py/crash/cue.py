@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Thread
 
-PATIENCE = 400
+PATIENCE = 1000
 """Milliseconds for which a held thread waits for one that may be waiting for it."""
 
 

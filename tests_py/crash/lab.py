@@ -17,7 +17,7 @@ HANGS = 5
 """How the process ends where it saw wrong pixels, where bad use went unnoticed, and where one that
 it waits for does nothing any more."""
 
-PATIENCE = 2
+PATIENCE = 5
 """Seconds after which a child of the process hangs. Those that do well need a tenth of one."""
 
 

@@ -1,7 +1,7 @@
 """One context is closed while another lives on the same display.
 
-pyrender's delete() terminates the display that all share (its issues 148 and 223; Genesis 2951,
-2953, 3075): the other renderer draws black.
+pyrender's delete() terminates the display that all share, as Genesis found: the other renderer
+draws black.
 """
 
 from crash.lab import Lab, solid

@@ -1,6 +1,6 @@
 """An array made by DLPack shows a frame's pixels after frame and context are closed and dropped.
 
-PyTorch and CUDA (pytorch 143419): the producer's memory goes while the consumer still has it.
+PyTorch beside GL: the producer's memory goes while the consumer still has it.
 """
 
 import numpy as np

@@ -121,7 +121,7 @@ package final class GPUContext: Sendable {
     defer { settle(current) }
     let result = try body(current)
     // GL's debug callbacks are the host's code, in the middle of ours.
-    if isBorrowed, !driver.isCurrent {
+    if Guards.keep(.bindings), isBorrowed, !driver.isCurrent {
       throw .notCurrent("the host made another context current in the middle of this call")
     }
     return result

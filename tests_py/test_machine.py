@@ -15,6 +15,7 @@ CONTEXT_FIELDS = {
     "egl_version": str,
     "egl_vendor": str,
     "display": str,
+    "borrowed": bool,
     "software": bool,
     "max_size": int,
     "max_images": int,

@@ -8,6 +8,8 @@ import signal
 import struct
 import subprocess
 import termios
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -137,6 +139,14 @@ def read_all(end: int) -> str:
     return text
 
 
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """A child that is started now heeds Ctrl-C, also where the tests run in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 def test_ctrl_c_leaves_only_whole_files(tmp_path: Path) -> None:
     shader = tmp_path / "a.fs"
     shader.write_text(COUNTER)
@@ -145,7 +155,7 @@ def test_ctrl_c_leaves_only_whole_files(tmp_path: Path) -> None:
     ours, theirs = terminal()
     command = [*ZCGPU, "render", str(shader), "-o", str(folder / "f_%06d.png")]
     command += ["--size", "160x120", "--frames", "9999"]
-    with subprocess.Popen(command, stdout=theirs, stderr=theirs) as process:
+    with interruptible(), subprocess.Popen(command, stdout=theirs, stderr=theirs) as process:
         os.close(theirs)
         # By then some have been waited for: the queue is twice as long as there are cores.
         shown = read_until(ours, r"(\d+)/9999", least=2 * (os.cpu_count() or 1) + 8)

@@ -27,7 +27,9 @@ class GLBufferPool:
 
     def __init__(self) -> None:
         self._pool: Pool | None = None
-        self._in(shared.needed())
+        context = shared.needed()
+        with translated("cannot make a pool"):
+            self._in(context)
 
     def create_buffer(self, size: Size) -> GLBuffer:
         """A buffer of transparent black.

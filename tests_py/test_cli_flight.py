@@ -1,6 +1,7 @@
 """`zcgpu flight`, as a person would run it."""
 
 import json
+import os
 import signal
 import struct
 from pathlib import Path
@@ -116,3 +117,14 @@ def test_a_number_of_events_that_is_none_is_told(ring: Path, last: str) -> None:
     done = command("flight", ring, f"--last={last}")
     assert done.returncode == 2
     assert f"{last!r} is not a number of events" in done.stderr
+
+
+@pytest.mark.parametrize("kind", ["device", "pipe", "folder"])
+def test_what_is_no_file_is_told_and_not_waited_for(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "pipe"
+    if kind == "pipe":
+        os.mkfifo(path)
+    shown = {"device": "/dev/zero", "pipe": str(path), "folder": str(tmp_path)}[kind]
+    done = command("flight", shown)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f"zcgpu: {shown}: a flight recording is a file\n"

@@ -270,3 +270,9 @@ array = numpy.from_dlpack(frame)
 capsule = [frame.__dlpack__(), frame.__dlpack__(max_version=(1, 0))]
 """
     assert output_of(program + ending) == ""
+
+
+def test_a_version_below_zero_is_refused(context: zcgpu.Context) -> None:
+    frame = context.pool().frame(1, 1)
+    with pytest.raises(zcgpu.WrongTypeError, match="max_version is"):
+        frame.__dlpack__(max_version=(-1, 0))

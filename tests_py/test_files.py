@@ -151,3 +151,14 @@ def test_saving_never_touches_the_umask(
     monkeypatch.setattr(os, "umask", refuse)
     context.scene(GRADIENT).render(2, 2).save(tmp_path / "a.png")
     assert (tmp_path / "a.png").stat().st_mode & 0o111 == 0
+
+
+def test_a_shader_whose_name_is_no_utf_8_is_opened(context: zcgpu.Context, tmp_path: Path) -> None:
+    path = os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.fs")
+    with open(path, "w") as file:
+        file.write(GRADIENT)
+    context.scene(path).close()
+    with open(path, "w") as file:
+        file.write("no header")
+    with pytest.raises(zcgpu.HeaderError, match=r"caf\\xe9\.fs:1"):
+        context.scene(path)

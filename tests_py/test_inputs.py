@@ -1,5 +1,6 @@
 """Inputs of every type: what they hold, what fits, and for how long."""
 
+import gc
 from typing import Any
 
 import numpy as np
@@ -188,3 +189,30 @@ def test_get_gives_a_value_or_the_default(context: zcgpu.Context) -> None:
     assert inputs.get("speed") == inputs["speed"]
     assert inputs.get("nothing") is None
     assert inputs.get("nothing", 5) == 5
+
+
+class Emptying:
+    """A number that empties the list of items it is in, as a debugger's code might."""
+
+    def __init__(self, value: float) -> None:
+        self.value = value
+
+    def __float__(self) -> float:
+        for found in gc.get_objects():
+            if type(found) is list and found and found[0] == ("a", self):
+                found.clear()
+        return self.value
+
+
+@pytest.mark.parametrize("use", ["update", "render"])
+def test_items_that_go_while_they_are_read_are_still_those_given(
+    context: zcgpu.Context, use: str
+) -> None:
+    scene = context.scene(colour("vec4(a, b, 0.0, 1.0)", inputs=[number("a"), number("b")]))
+    given = {"a": Emptying(0.2), "b": 0.4}
+    if use == "update":
+        scene.inputs.update(given)
+        drawn = scene.render(1, 1)
+    else:
+        drawn = scene.render(1, 1, inputs=given)
+    assert np.asarray(drawn)[0, 0].tolist() == [51, 102, 0, 255]

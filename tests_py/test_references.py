@@ -95,3 +95,52 @@ def test_references_outlast_generations() -> None:
 def test_a_holder_has_a_name(context: zcgpu.Context) -> None:
     with pytest.raises(zcgpu.InvalidArgumentError, match="holder is a name, not 3"):
         context.acquire(3)  # type: ignore[arg-type]
+
+
+@pytest.mark.filterwarnings("ignore:zcgpu.Context made at")
+@pytest.mark.parametrize("thing", ["scene", "inputs", "frame", "pool", "lease", "reference"])
+def test_a_subclass_that_keeps_what_it_made_is_collected(thing: str) -> None:
+    class Viewer(zcgpu.Context):
+        kept: object
+
+    def make() -> None:
+        viewer = Viewer()
+        scene = viewer.scene(RED)
+        frame = scene.render(1, 1)
+        kept = {
+            "scene": scene,
+            "inputs": scene.inputs,
+            "frame": frame,
+            "pool": viewer.pool(),
+            "lease": frame.lease("cache") if thing == "lease" else None,
+            "reference": viewer.acquire("itself") if thing == "reference" else None,
+        }
+        viewer.kept = kept[thing]
+
+    before = zcgpu.census()
+    make()
+    gc.collect()
+    assert zcgpu.census() == before
+
+
+def test_a_close_that_was_refused_leaves_the_context_as_it_was() -> None:
+    context = zcgpu.Context()
+    scene = context.scene(RED)
+    holding, done = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with context.batch():
+            holding.set()
+            done.wait()
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    holding.wait()
+    with pytest.raises(zcgpu.BusyError):
+        context.close()
+    done.set()
+    holder.join()
+    with context.acquire("goes on"):
+        assert drawn(scene) == WHOLE
+    context.close()
+    assert context.closed

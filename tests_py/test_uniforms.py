@@ -112,3 +112,9 @@ def test_date_is_now_in_local_time_otherwise(context: zcgpu.Context) -> None:
 
 def test_passindex_of_a_single_pass_is_0(each_dialect: zcgpu.Context) -> None:
     assert value(each_dialect.scene(colour("vec4(float(PASSINDEX))", **FLOAT)).render(1, 1))[0] == 0
+
+
+def test_frames_are_counted_from_0_again_after_the_last_number(context: zcgpu.Context) -> None:
+    scene = context.scene(colour("vec4(FRAMEINDEX == 2147483647, FRAMEINDEX == 0, 0.0, 1.0)"))
+    assert np.asarray(scene.render(1, 1, frame_index=2**31 - 1))[0, 0].tolist() == [255, 0, 0, 255]
+    assert np.asarray(scene.render(1, 1))[0, 0].tolist() == [0, 255, 0, 255]

@@ -76,7 +76,8 @@ typedef struct {
 static int major_of(zcg_module *module, PyObject *version) {
   if (version == Py_None) return 0;
   int major = -1, minor;
-  if (PyTuple_Check(version) && PyArg_ParseTuple(version, "ii", &major, &minor)) return major;
+  if (PyTuple_Check(version) && PyArg_ParseTuple(version, "ii", &major, &minor) && major >= 0)
+    return major;
   PyErr_Clear();
   zcg_raise_text(module, ZCG_E_WRONG_TYPE, "max_version is (major, minor) or None, not %R",
                  version);

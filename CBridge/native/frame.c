@@ -26,7 +26,15 @@ static PyObject *frame_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
   return NULL;
 }
 
+/* What only a cycle keeps, a subclass's attributes say, shall be found. */
+static int frame_traverse(zcg_py_frame *self, visitproc visit, void *arg) {
+  Py_VISIT(Py_TYPE((PyObject *)self));
+  Py_VISIT(self->context);
+  return 0;
+}
+
 static void frame_dealloc(zcg_py_frame *self) {
+  PyObject_GC_UnTrack(self);
   PyTypeObject *type = Py_TYPE((PyObject *)self);
   zcg_frame_destroy(&self->handle, NULL);
   Py_CLEAR(self->context);
@@ -132,6 +140,7 @@ static PyGetSetDef frame_getters[] = {
 static PyType_Slot frame_slots[] = {
     {Py_tp_new, frame_new},
     {Py_tp_dealloc, frame_dealloc},
+    {Py_tp_traverse, frame_traverse},
     {Py_tp_methods, frame_methods},
     {Py_tp_getset, frame_getters},
     {Py_bf_getbuffer, zcg_view_getbuffer},
@@ -141,6 +150,6 @@ static PyType_Slot frame_slots[] = {
 PyType_Spec zcg_frame_spec = {
     .name = "zcgpu._native.Frame",
     .basicsize = sizeof(zcg_py_frame),
-    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE,
+    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE,
     .slots = frame_slots,
 };

@@ -1,7 +1,7 @@
 #include "native.h"
 
 PyObject *zcg_inputs_wrap(zcg_module *module, zcg_scene scene, PyObject *context) {
-  zcg_py_inputs *self = PyObject_New(zcg_py_inputs, module->inputs_type);
+  zcg_py_inputs *self = PyObject_GC_New(zcg_py_inputs, module->inputs_type);
   if (!self) {
     zcg_scene_destroy(&scene, NULL);
     return NULL;
@@ -31,18 +31,28 @@ PyObject *zcg_inputs_wrap(zcg_module *module, zcg_scene scene, PyObject *context
     if (failed) goto fail;
   }
   zcg_trace(module, ZCG_NOUN_SCENE, scene.bits);
+  PyObject_GC_Track(self);
   return (PyObject *)self;
 fail:
   Py_DECREF(self);
   return NULL;
 }
 
+/* What only a cycle keeps, a subclass's attributes say, shall be found. */
+static int inputs_traverse(zcg_py_inputs *self, visitproc visit, void *arg) {
+  Py_VISIT(Py_TYPE((PyObject *)self));
+  Py_VISIT(self->context);
+  Py_VISIT(self->names);
+  return 0;
+}
+
 static void inputs_dealloc(zcg_py_inputs *self) {
+  PyObject_GC_UnTrack(self);
   PyTypeObject *type = Py_TYPE((PyObject *)self);
   zcg_scene_destroy(&self->scene, NULL);
   Py_CLEAR(self->names);
   Py_CLEAR(self->context);
-  PyObject_Free(self);
+  PyObject_GC_Del(self);
   Py_DECREF(type);
 }
 
@@ -101,21 +111,21 @@ static PyObject *inputs_keys(zcg_py_inputs *self, PyObject *unused) {
 
 /* [(name, value)], or [value] when `values_only`. */
 static PyObject *list_of(zcg_py_inputs *self, int values_only) {
-  PyObject *list = PyDict_Keys(self->names);
-  if (!list) return NULL;
-  for (Py_ssize_t i = 0; i < PyList_Size(list); i++) {
-    PyObject *name = PyList_GetItem(list, i);
+  PyObject *names = PySequence_Tuple(self->names), *list = PyList_New(0);
+  int failed = !names || !list;
+  for (Py_ssize_t i = 0; !failed && i < PyTuple_Size(names); i++) {
+    PyObject *name = PyTuple_GetItem(names, i);
     PyObject *item = inputs_get(self, name);
     if (item && !values_only) {
       PyObject *pair = PyTuple_Pack(2, name, item);
       Py_DECREF(item);
       item = pair;
     }
-    if (!item || PyList_SetItem(list, i, item) < 0) {
-      Py_DECREF(list);
-      return NULL;
-    }
+    failed = !item || PyList_Append(list, item) < 0;
+    Py_XDECREF(item);
   }
+  Py_XDECREF(names);
+  if (failed) Py_CLEAR(list);
   return list;
 }
 
@@ -123,12 +133,19 @@ static PyObject *inputs_items(zcg_py_inputs *self, PyObject *unused) { return li
 
 static PyObject *inputs_values(zcg_py_inputs *self, PyObject *unused) { return list_of(self, 1); }
 
+PyObject *zcg_items_of(PyObject *mapping) {
+  PyObject *list = PyMapping_Items(mapping);
+  PyObject *items = list ? PyList_AsTuple(list) : NULL;
+  Py_XDECREF(list);
+  return items;
+}
+
 static PyObject *inputs_update(zcg_py_inputs *self, PyObject *mapping) {
-  PyObject *items = PyMapping_Items(mapping);
+  PyObject *items = zcg_items_of(mapping);
   if (!items) return NULL;
-  Py_ssize_t count = PyList_Size(items);
+  Py_ssize_t count = PyTuple_Size(items);
   for (Py_ssize_t i = 0; i < count; i++) {
-    PyObject *pair = PyList_GetItem(items, i);
+    PyObject *pair = PyTuple_GetItem(items, i);
     if (!PyTuple_Check(pair) || PyTuple_Size(pair) != 2) {
       PyErr_SetString(PyExc_TypeError, "update() takes a mapping of names to values");
       count = -1;
@@ -172,6 +189,7 @@ static PyMethodDef inputs_methods[] = {
 
 static PyType_Slot inputs_slots[] = {
     {Py_tp_dealloc, inputs_dealloc},
+    {Py_tp_traverse, inputs_traverse},
     {Py_tp_repr, inputs_repr},
     {Py_tp_iter, inputs_iter},
     {Py_tp_methods, inputs_methods},
@@ -186,6 +204,6 @@ static PyType_Slot inputs_slots[] = {
 PyType_Spec zcg_inputs_spec = {
     .name = "zcgpu._native.Inputs",
     .basicsize = sizeof(zcg_py_inputs),
-    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_DISALLOW_INSTANTIATION,
+    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_DISALLOW_INSTANTIATION,
     .slots = inputs_slots,
 };

@@ -65,7 +65,15 @@ static PyObject *lease_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
   return NULL;
 }
 
+/* What only a cycle keeps, a subclass's attributes say, shall be found. */
+static int lease_traverse(zcg_py_lease *self, visitproc visit, void *arg) {
+  Py_VISIT(Py_TYPE((PyObject *)self));
+  Py_VISIT(self->context);
+  return 0;
+}
+
 static void lease_dealloc(zcg_py_lease *self) {
+  PyObject_GC_UnTrack(self);
   PyTypeObject *type = Py_TYPE((PyObject *)self);
   if (self->handle.bits)
     zcg_warn_dropped("zcgpu.Lease taken at %S was dropped held; release() it", self->origin);
@@ -166,16 +174,14 @@ static PyGetSetDef lease_getters[] = {
 };
 
 static PyType_Slot lease_slots[] = {
-    {Py_tp_new, lease_new},
-    {Py_tp_dealloc, lease_dealloc},
-    {Py_tp_methods, lease_methods},
-    {Py_tp_getset, lease_getters},
-    {0, NULL},
+    {Py_tp_new, lease_new},           {Py_tp_dealloc, lease_dealloc},
+    {Py_tp_traverse, lease_traverse}, {Py_tp_methods, lease_methods},
+    {Py_tp_getset, lease_getters},    {0, NULL},
 };
 
 PyType_Spec zcg_lease_spec = {
     .name = "zcgpu._native.Lease",
     .basicsize = sizeof(zcg_py_lease),
-    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE,
+    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE,
     .slots = lease_slots,
 };

@@ -172,6 +172,9 @@ extern PyType_Spec zcg_inputs_spec;
 /* Takes over the handle, also on failure. */
 PyObject *zcg_inputs_wrap(zcg_module *module, zcg_scene scene, PyObject *context);
 
+/* The pairs of a mapping in a tuple, which no code that runs meanwhile can shorten. */
+PyObject *zcg_items_of(PyObject *mapping);
+
 /* -- values.c -- */
 /* Converts `object` for the input `name`. *keep receives a reference to release after the call
  * that uses the value, or NULL. 0, or -1 with an exception set. */

@@ -27,7 +27,15 @@ static PyObject *pool_new(PyTypeObject *type, PyObject *args, PyObject *kwargs) 
   return NULL;
 }
 
+/* What only a cycle keeps, a subclass's attributes say, shall be found. */
+static int pool_traverse(zcg_py_pool *self, visitproc visit, void *arg) {
+  Py_VISIT(Py_TYPE((PyObject *)self));
+  Py_VISIT(self->context);
+  return 0;
+}
+
 static void pool_dealloc(zcg_py_pool *self) {
+  PyObject_GC_UnTrack(self);
   PyTypeObject *type = Py_TYPE((PyObject *)self);
   zcg_pool_destroy(&self->handle, NULL);
   Py_CLEAR(self->context);
@@ -178,16 +186,13 @@ static PyGetSetDef pool_getters[] = {
 };
 
 static PyType_Slot pool_slots[] = {
-    {Py_tp_new, pool_new},
-    {Py_tp_dealloc, pool_dealloc},
-    {Py_tp_methods, pool_methods},
-    {Py_tp_getset, pool_getters},
-    {0, NULL},
+    {Py_tp_new, pool_new},         {Py_tp_dealloc, pool_dealloc}, {Py_tp_traverse, pool_traverse},
+    {Py_tp_methods, pool_methods}, {Py_tp_getset, pool_getters},  {0, NULL},
 };
 
 PyType_Spec zcg_pool_spec = {
     .name = "zcgpu._native.Pool",
     .basicsize = sizeof(zcg_py_pool),
-    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE,
+    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE,
     .slots = pool_slots,
 };

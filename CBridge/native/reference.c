@@ -13,7 +13,7 @@ PyObject *zcg_reference_new(zcg_py_context *context, PyObject *holder) {
   Py_ssize_t length;
   const char *name = PyUnicode_AsUTF8AndSize(holder, &length);
   if (!name) return NULL;
-  zcg_py_reference *self = PyObject_New(zcg_py_reference, context->module->reference_type);
+  zcg_py_reference *self = PyObject_GC_New(zcg_py_reference, context->module->reference_type);
   if (!self) return NULL;
   self->module = context->module;
   self->context = Py_NewRef((PyObject *)context);
@@ -22,18 +22,27 @@ PyObject *zcg_reference_new(zcg_py_context *context, PyObject *holder) {
   zcg_error err;
   if (zcg_context_acquire(context->handle, name, (size_t)length, &self->handle, &err) == ZCG_OK) {
     zcg_trace(self->module, ZCG_NOUN_REFERENCE, self->handle.bits);
+    PyObject_GC_Track(self);
     return (PyObject *)self;
   }
   Py_DECREF(self);
   return zcg_raise(context->module, &err);
 }
 
+/* What only a cycle keeps, a subclass's attributes say, shall be found. */
+static int reference_traverse(zcg_py_reference *self, visitproc visit, void *arg) {
+  Py_VISIT(Py_TYPE((PyObject *)self));
+  Py_VISIT(self->context);
+  return 0;
+}
+
 static void reference_dealloc(zcg_py_reference *self) {
+  PyObject_GC_UnTrack(self);
   PyTypeObject *type = Py_TYPE((PyObject *)self);
   zcg_reference_destroy(&self->handle, NULL);
   Py_CLEAR(self->context);
   Py_CLEAR(self->holder);
-  PyObject_Free(self);
+  PyObject_GC_Del(self);
   Py_DECREF(type);
 }
 
@@ -90,16 +99,14 @@ static PyGetSetDef reference_getters[] = {
 };
 
 static PyType_Slot reference_slots[] = {
-    {Py_tp_dealloc, reference_dealloc},
-    {Py_tp_methods, reference_methods},
-    {Py_tp_getset, reference_getters},
-    {Py_tp_repr, reference_repr},
-    {0, NULL},
+    {Py_tp_dealloc, reference_dealloc}, {Py_tp_traverse, reference_traverse},
+    {Py_tp_methods, reference_methods}, {Py_tp_getset, reference_getters},
+    {Py_tp_repr, reference_repr},       {0, NULL},
 };
 
 PyType_Spec zcg_reference_spec = {
     .name = "zcgpu._native.Reference",
     .basicsize = sizeof(zcg_py_reference),
-    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_DISALLOW_INSTANTIATION,
+    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_DISALLOW_INSTANTIATION,
     .slots = reference_slots,
 };

@@ -41,7 +41,15 @@ static PyObject *scene_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
   return (PyObject *)self;
 }
 
+/* What only a cycle keeps, a subclass's attributes say, shall be found. */
+static int scene_traverse(zcg_py_scene *self, visitproc visit, void *arg) {
+  Py_VISIT(Py_TYPE((PyObject *)self));
+  Py_VISIT(self->inputs);
+  return 0;
+}
+
 static void scene_dealloc(zcg_py_scene *self) {
+  PyObject_GC_UnTrack(self);
   PyTypeObject *type = Py_TYPE((PyObject *)self);
   Py_CLEAR(self->inputs);
   freefunc release = (freefunc)PyType_GetSlot(type, Py_tp_free);
@@ -73,19 +81,19 @@ static int inputs_from(zcg_py_scene *self, PyObject *mapping, zcg_render_options
   inputs->values = NULL;
   inputs->keep = NULL;
   if (mapping == Py_None) return 0;
-  PyObject *items = PyMapping_Items(mapping);
+  PyObject *items = zcg_items_of(mapping);
   if (!items) {
     PyErr_Clear();
     zcg_raise_text(self->module, ZCG_E_WRONG_TYPE, "inputs is a mapping of names to values, not %R",
                    mapping);
     return -1;
   }
-  Py_ssize_t count = PyList_Size(items);
+  Py_ssize_t count = PyTuple_Size(items);
   inputs->values = PyMem_Calloc((size_t)count + 1, sizeof *inputs->values);
   inputs->keep = PyList_New(0);
   int failed = !inputs->values || !inputs->keep;
   for (Py_ssize_t i = 0; !failed && i < count; i++) {
-    PyObject *pair = PyList_GetItem(items, i), *keep = NULL;
+    PyObject *pair = PyTuple_GetItem(items, i), *keep = NULL;
     failed = !PyTuple_Check(pair) || PyTuple_Size(pair) != 2 ||
              zcg_value_from(self->inputs, PyTuple_GetItem(pair, 0), PyTuple_GetItem(pair, 1),
                             &inputs->values[i], &keep) < 0 ||
@@ -281,16 +289,14 @@ static PyGetSetDef scene_getters[] = {
 };
 
 static PyType_Slot scene_slots[] = {
-    {Py_tp_new, scene_new},
-    {Py_tp_dealloc, scene_dealloc},
-    {Py_tp_methods, scene_methods},
-    {Py_tp_getset, scene_getters},
-    {0, NULL},
+    {Py_tp_new, scene_new},           {Py_tp_dealloc, scene_dealloc},
+    {Py_tp_traverse, scene_traverse}, {Py_tp_methods, scene_methods},
+    {Py_tp_getset, scene_getters},    {0, NULL},
 };
 
 PyType_Spec zcg_scene_spec = {
     .name = "zcgpu._native.Scene",
     .basicsize = sizeof(zcg_py_scene),
-    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE,
+    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE,
     .slots = scene_slots,
 };

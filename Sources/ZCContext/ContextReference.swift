@@ -20,7 +20,7 @@ package final class ContextReference: Sendable {
   /// owner has closed it.
   package func release() throws(ZCError) {
     guard giveBack() else { return }
-    let closing = Result { () throws(ZCError) in try context.close() }
+    let closing = Result { () throws(ZCError) in try context.finishClosing() }
     if case .failure = closing { Mortuary.shared.bring(context) }
     try closing.get()
   }
@@ -63,6 +63,9 @@ struct ReferenceLedger: Sendable {
     }
     return isClosing && holders.isEmpty
   }
+
+  /// The owner's closing failed: the context goes on.
+  mutating func reopen() { isClosing = false }
 
   /// The owner closes. - Returns: whether nobody needs the context any more.
   mutating func close() -> Bool {

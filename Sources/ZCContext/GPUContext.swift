@@ -133,6 +133,13 @@ package final class GPUContext: Sendable {
   package func close() throws(ZCError) {
     try checkProcess()
     guard references.withLock({ $0.close() }) else { return }
+    let closing = Result { () throws(ZCError) in try finishClosing() }
+    if case .failure = closing { references.withLock { $0.reopen() } }
+    try closing.get()
+  }
+
+  /// Closes a context to which nobody holds a reference.
+  func finishClosing() throws(ZCError) {
     try alone { end() }
     Mortuary.shared.bury()
   }

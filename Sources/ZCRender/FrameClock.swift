@@ -31,7 +31,7 @@ struct FrameClock: Hashable, Sendable {
     }
     let delta = request.timeDelta ?? previousTime.map { request.time - $0 } ?? 0
     previousTime = request.time
-    nextIndex = index &+ 1
+    nextIndex = frameIndex == .max ? 0 : index &+ 1
     return Tick(
       time: request.time, timeDelta: delta, frameIndex: frameIndex,
       date: request.date)

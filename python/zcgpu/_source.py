@@ -18,7 +18,7 @@ def read(source: str | os.PathLike[str], vertex: str | os.PathLike[str] | None) 
     if vertex is not None:
         return fragment, path, *_bytes(vertex, "a vertex shader")
     if path is not None:
-        beside = os.path.splitext(path)[0] + ".vs"
+        beside = os.path.splitext(os.fsdecode(source))[0] + ".vs"
         if os.path.isfile(beside):
             return fragment, path, *_bytes(beside, "a vertex shader", is_path=True)
     return fragment, path, None, None
@@ -31,12 +31,17 @@ def _bytes(
         raise WrongTypeError(f"{noun} is a path or its text, not {type(source).__name__}")
     if isinstance(source, str) and not is_path and any(mark in source for mark in _TEXT):
         return source.encode("utf-8", "replace"), None
-    path = os.fspath(source)
+    path = os.fsdecode(source)
     if not path:
         raise FileError(f"{noun} is a path or its text, not an empty string")
     try:
         with open(path, "rb") as file:
-            return file.read(), path
+            return file.read(), _shown(path)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise FileError(f"{path}: cannot read {noun} ({reason})") from error
+        raise FileError(f"{_shown(path)}: cannot read {noun} ({reason})") from error
+
+
+def _shown(path: str) -> str:
+    """A path as messages show it: what is no UTF-8 in it is told by its bytes."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")

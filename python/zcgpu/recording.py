@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import struct
 from dataclasses import dataclass
+from stat import S_ISREG
 
 from .errors import FileError, InvalidArgumentError
 
@@ -70,6 +72,9 @@ class Recording:
             InvalidArgumentError: it is no flight recording, or one of another version or machine.
         """
         try:
+            # A pipe that nobody writes to would be waited for, and a device has no end.
+            if not S_ISREG(os.stat(path).st_mode):
+                raise InvalidArgumentError(f"{path}: a flight recording is a file")
             with open(path, "rb") as file:
                 content = file.read()
                 file.seek(0)

@@ -52,7 +52,8 @@ class Scene(_native.Scene, Closing):
             width, height: pixels.
             time: TIME, seconds.
             time_delta: TIMEDELTA, seconds; otherwise the step from the previous frame's time.
-            frame_index: FRAMEINDEX; otherwise frames are counted from 0.
+            frame_index: FRAMEINDEX; otherwise frames are counted from 0, and after 2147483647
+                from 0 again.
             date: DATE, a datetime or (year, month, day, seconds); otherwise now, local time.
             inputs: values for this call only.
             pool: where the frame comes from; otherwise the context's own pool.

@@ -68,7 +68,7 @@ def test_frameindex_takes_the_largest_there_is(context: zcgpu.Context) -> None:
     scene = context.scene(colour("vec4(float(FRAMEINDEX == 2147483647))", **FLOAT))
     assert value(scene.render(1, 1, frame_index=2**31 - 1))[0] == 1.0
     with pytest.raises(zcgpu.InvalidArgumentError, match="frame_index is 0 to 2147483647"):
-        scene.render(1, 1)
+        scene.render(1, 1, frame_index=2**31)
     assert value(scene.render(1, 1, frame_index=2**31 - 1))[0] == 1.0
 
 

@@ -8,6 +8,7 @@ import importlib.util
 import os
 import re
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 import children
@@ -26,13 +27,19 @@ def libraries() -> Path:
     return Path(spec.origin).parent / "libs"
 
 
-def output_of(program: str, *arguments: str, egl: Path | None = None) -> str:
+def output_of(
+    program: str,
+    *arguments: str,
+    egl: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> str:
     """What a program on ANGLE prints, which must end well and complain of nothing."""
-    environment = {
+    settings = {
+        **(environment or {}),
         "ZCGPU_LIBEGL": str(egl or libraries() / "libEGL.so"),
         "PYTHONPATH": os.pathsep.join(filter(None, [str(HERE), os.environ.get("PYTHONPATH")])),
     }
-    return children.output_of(program, *arguments, environment=environment)
+    return children.output_of(program, *arguments, environment=settings)
 
 
 def build_losing_egl(folder: Path) -> Path:

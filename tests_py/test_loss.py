@@ -318,3 +318,21 @@ with zcgpu.Context() as other:
 )
 def test_a_program_may_end_after_a_loss(ending: str) -> None:
     assert output_of(START + "\nlose(context)\n" + ending) == ""
+
+
+@pytest.mark.parametrize("ending", ["pass", "lose(context)", "del context, scene, scenes, frame"])
+def test_a_program_may_end_while_a_drivers_threads_work(ending: str) -> None:
+    # The first draw of each shader is compiled on a thread of the driver. The driver's library is
+    # taken down by exit() under that thread, unless the work is waited for before.
+    program = f"""
+scenes = [
+    context.scene(colour(f"vec4(sin({{n}}.0 * isf_FragNormCoord.x), cos({{n}}.5), 0.0, 1.0)"))
+    for n in range(30)
+]
+for scene in scenes:
+    scene.render(64, 64)
+context.frame(np.zeros((1, 1, 4), np.uint8))
+{ending}
+"""
+    for _ in range(3):
+        assert output_of(START + program, environment={"MESA_SHADER_CACHE_DISABLE": "true"}) == ""

@@ -1,5 +1,7 @@
 #include "native.h"
 
+#include <pthread.h>
+
 zcg_module *zcg_module_of(PyTypeObject *type) {
   for (; type; type = (PyTypeObject *)PyType_GetSlot(type, Py_tp_base)) {
     zcg_module *module = PyType_GetModuleState(type);
@@ -68,7 +70,14 @@ static PyTypeObject *add_type(PyObject *self, PyType_Spec *spec) {
   return type;
 }
 
+/* Once the last interpreter has ended, and before the drivers are unloaded. */
+static void end_process(void) { zcg_process_end(NULL); }
+
+static void await_end(void) { Py_AtExit(end_process); }
+
 static int module_exec(PyObject *self) {
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  pthread_once(&once, await_end);
   zcg_module *module = PyModule_GetState(self);
   if (zcg_abi_version() != ZCG_ABI_VERSION) {
     PyErr_Format(PyExc_ImportError, "zcgpu: the library speaks ABI %u, the module ABI %u",

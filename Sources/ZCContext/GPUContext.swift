@@ -155,6 +155,15 @@ package final class GPUContext: Sendable {
     return true
   }
 
+  /// Closes what is our own and in use nowhere, at the end of the process. A borrowed context is
+  /// its host's, and a forked child's are its parent's.
+  package static func endAll(_ contexts: [GPUContext]) {
+    for context in contexts where context.isInItsProcess && !context.isBorrowed {
+      _ = context.closeAtOnce()
+    }
+    Mortuary.shared.bury()
+  }
+
   private func end() {
     let isFirst = known.withLock { $0.phase.close() }
     liveGeneration.store(0, ordering: .releasing)

@@ -27,6 +27,7 @@ WEIGHTS = {
     "zcg_context_reinitialize": 6,
     "zcg_context_simulate_loss": 3,
     "zcg_platform_describe": 1,
+    "zcg_process_end": 2,
     "zcg_flight_start": 5,
     # These compile, or take text apart.
     "zcg_scene_create": 20,

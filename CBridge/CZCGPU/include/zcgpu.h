@@ -567,6 +567,13 @@ int32_t zcg_log_has_lines(void);
 zcg_status zcg_log_take(int32_t *ZCG_NULLABLE level, zcg_text *ZCG_NULLABLE line,
                         zcg_error *ZCG_NULLABLE err);
 
+/* -- The end of a process ---------------------------------------------------------------- */
+
+/* Closes every context of ours that no thread is using, which waits for the GPU's work in it. To be
+ * called once, when the program ends and its drivers are still loaded: a driver that is unloaded
+ * while its threads work ends the process with a signal. Blocks: waits for the GPU. Errors: none. */
+zcg_status zcg_process_end(zcg_error *ZCG_NULLABLE err);
+
 /* -- Diagnostics ----------------------------------------------------------------------- */
 
 /* How many handles of each kind live: for tests of leaks. */

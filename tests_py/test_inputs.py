@@ -199,7 +199,8 @@ class Emptying:
 
     def __float__(self) -> float:
         for found in gc.get_objects():
-            if type(found) is list and found and found[0] == ("a", self):
+            first = found[0] if type(found) is list and found else None
+            if type(first) is tuple and len(first) == 2 and first[1] is self:
                 found.clear()
         return self.value
 

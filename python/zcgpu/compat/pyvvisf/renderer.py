@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from ..._closing import Closing
 from ...errors import Error
 from .errors import ShaderRenderingError, VVISFError
 from .geometry import Size
@@ -12,7 +13,6 @@ from .manager import GLContextManager
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from types import TracebackType
     from typing import Self
 
     from PIL.Image import Image
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .values import ISFVal
 
 
-class ISFRenderer:
+class ISFRenderer(Closing):
     """Draws one shader. Enter it, or nothing can be drawn.
 
     Args:
@@ -62,14 +62,6 @@ class ISFRenderer:
             self.close()
             raise
         return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        value: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """What the end of the ``with`` block does. Closing twice is fine."""

@@ -2,8 +2,9 @@ internal import ZCCore
 
 /// Reading one entry of INPUTS.
 extension InputDescription {
-  private static let typeNames = ["event", "bool", "long", "float", "point2D", "color", "image"]
-  private static let laterTypeNames = ["audio", "audioFFT", "cube"]
+  private static let typeNames = [
+    "event", "bool", "long", "float", "point2D", "color", "image", "audio", "audioFFT", "cube",
+  ]
 
   init(_ object: HeaderObject) throws(ZCError) {
     guard let name = try object.string("NAME"), !name.isEmpty else {
@@ -32,9 +33,9 @@ extension InputDescription {
     case "point2D": return .point2D(try Vector(object, count: 2))
     case "color": return .color(try Vector(object, count: 4))
     case "image": return .image
-    case _ where laterTypeNames.contains(type):
-      throw object.refusal(
-        "input '\(name)': TYPE \(type) is not supported yet", at: "TYPE", hint: typesHint)
+    case "audio": return .audio(try Columns(object))
+    case "audioFFT": return .audioFFT(try Columns(object))
+    case "cube": return .cube
     default:
       throw object.refusal(
         "input '\(name)': there is no TYPE '\(type)'", at: "TYPE", hint: typesHint)
@@ -59,6 +60,13 @@ extension InputDescription.Choices {
     }
     `default` = try object.integer("DEFAULT") ?? 0
     identity = try object.integer("IDENTITY")
+  }
+}
+
+extension InputDescription.Columns {
+  fileprivate init(_ object: HeaderObject) throws(ZCError) {
+    self.init()
+    max = try object.integer("MAX")
   }
 }
 

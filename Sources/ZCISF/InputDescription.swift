@@ -28,6 +28,18 @@ package struct InputDescription: Hashable, Sendable {
     /// Red, green, blue, alpha; default (0, 0, 0, 0).
     case color(Vector)
     case image
+    /// A waveform: a column is a sample, a row a channel.
+    case audio(Columns)
+    /// Magnitudes: a column is a frequency band, a row a channel.
+    case audioFFT(Columns)
+    /// Six pictures around a point.
+    case cube
+  }
+
+  /// How many columns the texture of an `audio` or `audioFFT` input has; nil leaves it to us.
+  package struct Columns: Hashable, Sendable {
+    package var max: Int32? = nil
+    package init() {}
   }
 
   /// A `long`: an integer, chosen from `values` where they are given, else within `min`…`max`.
@@ -73,6 +85,9 @@ package struct InputDescription: Hashable, Sendable {
     case .point2D: "point2D"
     case .color: "color"
     case .image: "image"
+    case .audio: "audio"
+    case .audioFFT: "audioFFT"
+    case .cube: "cube"
     }
   }
 }

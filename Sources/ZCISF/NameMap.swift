@@ -1,6 +1,6 @@
 /// The names a header brings into the GLSL, and what they are called there.
 struct NameMap: Sendable {
-  /// Inputs and targets.
+  /// Inputs, imports and targets.
   private let headerNames: Set<String>
   /// Every name that the prelude declares or defines.
   let taken: Set<String>
@@ -8,10 +8,9 @@ struct NameMap: Sendable {
   let macros: Set<String>
 
   init(_ description: ShaderDescription) {
-    headerNames = Set(description.inputs.map(\.name)).union(description.targets)
-    let images =
-      description.inputs.filter { $0.kind == .image }.map(\.name) + description.targets
-    let companions = images.flatMap(Self.companions)
+    let samplers = description.samplers.map(\.name)
+    headerNames = Set(description.inputs.map(\.name)).union(samplers)
+    let companions = samplers.flatMap(Self.companions)
     taken = GLSLWords.builtIns.union(headerNames).union(companions)
     macros = Set(companions + ["isf_FragCoord", "vv_FragNormCoord", "vv_vertShaderInit"])
   }

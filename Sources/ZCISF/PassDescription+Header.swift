@@ -63,7 +63,7 @@ extension PassDescription {
     if name == "WIDTH" || name == "HEIGHT" { return true }
     return switch inputs[name] {
     case .event, .bool, .long, .float: true
-    case .point2D, .color, .image, nil: false
+    case .point2D, .color, .image, .audio, .audioFFT, .cube, nil: false
     }
   }
 

@@ -44,7 +44,9 @@ struct Prelude {
     }
     text += "#line \(Self.firstLine) 0\n"
     guard dialect.isES else { return text }
-    for type in ["float", "int", "sampler2D"] { text += "precision highp \(type);\n" }
+    for type in ["float", "int", "sampler2D", "samplerCube"] {
+      text += "precision highp \(type);\n"
+    }
     return text
   }
 
@@ -52,31 +54,30 @@ struct Prelude {
     var text = "#define vv_FragNormCoord isf_FragNormCoord\n"
     for (type, name) in GLSLWords.uniforms { text += "uniform \(type) \(name);\n" }
     for input in description.inputs {
-      text += "uniform \(Self.type(of: input.kind)) \(names.uniformName(of: input.name));\n"
+      guard let type = Self.type(of: input.kind) else { continue }
+      text += "uniform \(type) \(names.uniformName(of: input.name));\n"
     }
-    for target in description.targets {
-      text += "uniform sampler2D \(names.uniformName(of: target));\n"
-    }
-    let images = description.inputs.filter { $0.kind == .image }.map(\.name)
-    for image in images + description.targets {
+    for (name, type) in description.samplers {
       text += """
-        #define _\(image)_imgRect vec4(0.0, 0.0, 1.0, 1.0)
-        #define _\(image)_imgSize vec2(textureSize(\(names.uniformName(of: image)), 0))
-        #define _\(image)_flip false
+        uniform \(type) \(names.uniformName(of: name));
+        #define _\(name)_imgRect vec4(0.0, 0.0, 1.0, 1.0)
+        #define _\(name)_imgSize vec2(textureSize(\(names.uniformName(of: name)), 0))
+        #define _\(name)_flip false
 
         """
     }
     return text
   }
 
-  private static func type(of kind: InputDescription.Kind) -> String {
+  /// nil for what is a sampler.
+  private static func type(of kind: InputDescription.Kind) -> String? {
     switch kind {
     case .event, .bool: "bool"
     case .long: "int"
     case .float: "float"
     case .point2D: "vec2"
     case .color: "vec4"
-    case .image: "sampler2D"
+    case .image, .audio, .audioFFT, .cube: nil
     }
   }
 

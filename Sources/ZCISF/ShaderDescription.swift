@@ -18,13 +18,16 @@ package struct ShaderDescription: Hashable, Sendable {
   package var categories: [String]
   package var keywords: [String]
   package var inputs: [InputDescription]
+  /// The pictures that come with the shader.
+  package var imports: [ImportDescription]
   /// Never empty: a header without PASSES has one pass to the output.
   package var passes: [PassDescription]
 
   package init(
     name: String, description: String? = nil, credit: String? = nil, isfVersion: String? = nil,
     version: String? = nil, categories: [String] = [], keywords: [String] = [],
-    inputs: [InputDescription] = [], passes: [PassDescription] = [PassDescription()]
+    inputs: [InputDescription] = [], imports: [ImportDescription] = [],
+    passes: [PassDescription] = [PassDescription()]
   ) {
     self.name = name
     self.description = description
@@ -34,6 +37,7 @@ package struct ShaderDescription: Hashable, Sendable {
     self.categories = categories
     self.keywords = keywords
     self.inputs = inputs
+    self.imports = imports
     self.passes = passes
   }
 
@@ -47,6 +51,18 @@ package struct ShaderDescription: Hashable, Sendable {
     }
     if hasImage("startImage"), hasImage("endImage"), hasProgress { return .transition }
     return hasImage("inputImage") ? .filter : .generator
+  }
+
+  /// The names of all textures the shader sees, with their samplers' types.
+  var samplers: [(name: String, type: String)] {
+    inputs.compactMap { input in
+      switch input.kind {
+      case .image, .audio, .audioFFT: (input.name, "sampler2D")
+      case .cube: (input.name, "samplerCube")
+      default: nil
+      }
+    } + imports.map { ($0.name, $0.isCube ? "samplerCube" : "sampler2D") }
+      + targets.map { ($0, "sampler2D") }
   }
 
   /// The names of the buffers that passes draw into, in order of first use.

@@ -14,7 +14,7 @@ extension InputDescription {
     case .color(let vector):
       .color(
         vector.component(0), vector.component(1), vector.component(2), vector.component(3))
-    case .image: .image(nil)
+    case .image, .audio, .audioFFT, .cube: .image(nil)
     }
   }
 
@@ -87,7 +87,7 @@ extension InputDescription {
 
   private var article: String {
     switch kind {
-    case .event, .image: "an \(typeName)"
+    case .event, .image, .audio, .audioFFT: "an \(typeName)"
     default: "a \(typeName)"
     }
   }
@@ -110,7 +110,8 @@ extension InputDescription {
         + (range.isDeclared ? Self.bounds(accepted.lowerBound, accepted.upperBound) : "")
     case .point2D(let vector): return "two numbers (x, y)" + Self.bounds(vector)
     case .color(let vector): return "three or four numbers (r, g, b[, a])" + Self.bounds(vector)
-    case .image: return "a path, a PIL image, an array (H, W, 3 or 4) or a Frame"
+    case .image, .audio, .audioFFT, .cube:
+      return "a path, a PIL image, an array (H, W, 3 or 4) or a Frame"
     }
   }
 

@@ -26,6 +26,7 @@ package final class Scene: Sendable {
   package init(_ source: ShaderSource, in context: GPUContext) throws(ZCError) {
     let parsed = try ParsedShader(parsing: source)
     let description = parsed.description
+    try description.refuseUnsupported(parsed.fragment)
     let drawing = try context.withCurrent { (current) throws(ZCError) -> SceneDrawing in
       try SceneDrawing(parsed, in: context, current)
     }

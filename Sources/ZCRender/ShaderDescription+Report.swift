@@ -65,7 +65,7 @@ extension InputDescription {
         ("default", numbers(vector.default)), ("identity", numbers(vector.identity)),
         ("min", numbers(vector.min)), ("max", numbers(vector.max)),
       ]
-    case .image: break
+    case .image, .audio, .audioFFT, .cube: break
     }
     return .object(members)
   }

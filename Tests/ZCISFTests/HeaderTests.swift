@@ -64,18 +64,6 @@ struct HeaderTests {
       ("\"IMPORTED\": [{\"NAME\": \"a\"}]", "IMPORTED is not supported yet", 13),
       ("\"PERSISTENT_BUFFERS\": [\"a\"]", "PERSISTENT_BUFFERS is not supported yet", 23),
       ("\"ISFVSN\": \"3\"", "ISFVSN 3 is not supported yet", 11),
-      (
-        "\"INPUTS\": [{\"NAME\": \"a\", \"TYPE\": \"audio\"}]",
-        "input 'a': TYPE audio is not supported yet", 34
-      ),
-      (
-        "\"INPUTS\": [{\"NAME\": \"a\", \"TYPE\": \"audioFFT\"}]",
-        "input 'a': TYPE audioFFT is not supported yet", 34
-      ),
-      (
-        "\"INPUTS\": [{\"NAME\": \"a\", \"TYPE\": \"cube\"}]",
-        "input 'a': TYPE cube is not supported yet", 34
-      ),
     ])
   func unsupported(member: String, message: String, column: Int) {
     let issue = refusal(of: "/*{\n\(member)\n}*/")

@@ -146,7 +146,8 @@ struct InputTests {
   func types() {
     #expect(
       inputRefusal(#""NAME": "x", "TYPE": "flaot""#)?.hint
-        == "the types are event, bool, long, float, point2D, color, image")
+        == "the types are event, bool, long, float, point2D, color, image, "
+        + "audio, audioFFT, cube")
   }
 
   @Test(

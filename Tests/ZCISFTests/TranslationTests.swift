@@ -61,8 +61,9 @@ struct TranslationTests {
     #expect(es.first == "#version 310 es")
     #expect(es[1] == "#extension GL_EXT_shader_implicit_conversions : enable")
     #expect(
-      es.suffix(3) == [
+      es.suffix(4) == [
         "precision highp float;", "precision highp int;", "precision highp sampler2D;",
+        "precision highp samplerCube;",
       ])
     var plain = Dialect.es310
     plain.hasImplicitConversions = false

@@ -150,11 +150,6 @@ def test_both_forms_of_the_constructor_take_what_they_took() -> None:
             pyvvisf.ShaderCompilationError,
             r"Shader compilation failed: Invalid input type(.|\n)*'colour'",
         ),
-        (
-            shader("", inputs=[{"NAME": "a", "TYPE": "audio"}]),
-            pyvvisf.ShaderCompilationError,
-            "not supported yet",
-        ),
     ],
 )
 def test_a_header_that_cannot_be_is_told_with_its_place(

@@ -108,6 +108,26 @@ struct HeaderObject {
     return objects
   }
 
+  /// The elements of an array of objects, or those of an object of objects with their names.
+  func entries(
+    _ key: String, what: String
+  ) throws(ZCError) -> [(name: String?, object: HeaderObject)] {
+    guard let value = value(key) else { return [] }
+    var entries: [(name: String?, object: HeaderObject)] = []
+    switch value.content {
+    case .array(let values):
+      for value in values { entries.append((nil, try HeaderObject(value, in: text, what: what))) }
+    case .object(let members):
+      for member in members {
+        entries.append((member.name, try HeaderObject(member.value, in: text, what: what)))
+      }
+    default:
+      throw text.refusal(
+        at: value.offset, "expected an object or an array for \(key), found \(value.noun)")
+    }
+    return entries
+  }
+
   /// Refuses the object at the value of `key`, or at its own beginning.
   func refusal(_ message: String, at key: String, hint: String? = nil) -> ZCError {
     text.refusal(at: value(key)?.offset ?? offset, message, hint: hint)

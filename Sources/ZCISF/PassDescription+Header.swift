@@ -2,10 +2,12 @@ internal import ZCCore
 
 /// Reading one entry of PASSES.
 extension PassDescription {
-  /// `inputs` are those whose value a size may use, and all others.
-  init(_ object: HeaderObject, inputs: [String: InputDescription.Kind]) throws(ZCError) {
+  /// `inputs` are those whose value a size may use, and all others; `pictures` the imported ones.
+  init(
+    _ object: HeaderObject, inputs: [String: InputDescription.Kind], pictures: Set<String>
+  ) throws(ZCError) {
     self.init(
-      target: try Self.target(object, inputs: inputs),
+      target: try Self.target(object, inputs: inputs, pictures: pictures),
       width: try Self.size(object, "WIDTH", inputs: inputs),
       height: try Self.size(object, "HEIGHT", inputs: inputs),
       isPersistent: try object.flag("PERSISTENT") ?? false,
@@ -14,7 +16,7 @@ extension PassDescription {
   }
 
   private static func target(
-    _ object: HeaderObject, inputs: [String: InputDescription.Kind]
+    _ object: HeaderObject, inputs: [String: InputDescription.Kind], pictures: Set<String>
   ) throws(ZCError) -> String? {
     guard let name = try object.string("TARGET"), !name.isEmpty else { return nil }
     if let fault = GLSLWords.fault(inName: name) {
@@ -22,6 +24,10 @@ extension PassDescription {
     }
     guard inputs[name] == nil else {
       throw object.refusal("TARGET '\(name)' is already the NAME of an input", at: "TARGET")
+    }
+    guard !pictures.contains(name) else {
+      throw object.refusal(
+        "TARGET '\(name)' is already the name of an imported picture", at: "TARGET")
     }
     return name
   }

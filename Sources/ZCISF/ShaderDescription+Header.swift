@@ -7,15 +7,17 @@ extension ShaderDescription {
     let inputs = try Self.inputs(header)
     var kinds: [String: InputDescription.Kind] = [:]
     for input in inputs { kinds[input.name] = input.kind }
+    let imports = try ImportDescription.all(header, inputs: kinds)
+    let pictures = Set(imports.map(\.name))
     var passes: [PassDescription] = []
     for pass in try header.objects("PASSES", what: "an object for each pass") ?? [] {
-      passes.append(try PassDescription(pass, inputs: kinds))
+      passes.append(try PassDescription(pass, inputs: kinds, pictures: pictures))
     }
     self.init(
       name: name, description: try header.string("DESCRIPTION"),
       credit: try header.string("CREDIT"), isfVersion: try header.string("ISFVSN"),
       version: try header.string("VSN"), categories: try header.strings("CATEGORIES") ?? [],
-      keywords: try header.strings("KEYWORDS") ?? [], inputs: inputs,
+      keywords: try header.strings("KEYWORDS") ?? [], inputs: inputs, imports: imports,
       passes: passes.isEmpty ? [PassDescription()] : passes)
   }
 
@@ -40,7 +42,7 @@ extension ShaderDescription {
       throw header.refusal(
         "ISFVSN \(version) is not supported yet", at: "ISFVSN", hint: "the versions are 1 and 2")
     }
-    for key in ["IMPORTED", "PERSISTENT_BUFFERS"] {
+    for key in ["PERSISTENT_BUFFERS"] {
       switch header.value(key)?.content {
       case nil: break
       case .array(let values) where values.isEmpty: break

@@ -24,6 +24,7 @@ extension ShaderDescription {
       ("version", .optional(version)),
       ("kind", .string(kind.rawValue)),
       ("inputs", .array(inputs.map(\.report))),
+      ("imports", .array(imports.map(\.report))),
       ("passes", .array(passes.map(\.report))),
       ("header", .string(header)),
     ])
@@ -65,9 +66,20 @@ extension InputDescription {
         ("default", numbers(vector.default)), ("identity", numbers(vector.identity)),
         ("min", numbers(vector.min)), ("max", numbers(vector.max)),
       ]
-    case .image, .audio, .audioFFT, .cube: break
+    case .audio(let columns), .audioFFT(let columns):
+      members.append(("max", columns.max.map { .integer(Int($0)) } ?? .null))
+    case .image, .cube: break
     }
     return .object(members)
+  }
+}
+
+extension ImportDescription {
+  fileprivate var report: JSONText {
+    .object([
+      ("name", .string(name)), ("type", .string(isCube ? "cube" : "image")),
+      ("paths", .array(paths.map { .string($0) })),
+    ])
   }
 }
 

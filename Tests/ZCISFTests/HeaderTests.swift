@@ -60,8 +60,6 @@ struct HeaderTests {
   @Test(
     "what is not supported yet is refused where it stands",
     arguments: [
-      ("\"IMPORTED\": {\"a\": {\"PATH\": \"a.png\"}}", "IMPORTED is not supported yet", 13),
-      ("\"IMPORTED\": [{\"NAME\": \"a\"}]", "IMPORTED is not supported yet", 13),
       ("\"PERSISTENT_BUFFERS\": [\"a\"]", "PERSISTENT_BUFFERS is not supported yet", 23),
       ("\"ISFVSN\": \"3\"", "ISFVSN 3 is not supported yet", 11),
     ])

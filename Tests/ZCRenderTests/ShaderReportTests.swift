@@ -49,6 +49,28 @@ struct ShaderReportTests {
       ))
   }
 
+  @Test("imported pictures and the columns of sound are reported")
+  func importsAndSound() {
+    var columns = InputDescription.Columns()
+    columns.max = 256
+    let text = ShaderDescription(
+      name: "x",
+      inputs: [
+        InputDescription(name: "w", kind: .audio(columns)),
+        InputDescription(name: "s", kind: .audioFFT(.init())),
+      ],
+      imports: [
+        ImportDescription(name: "a", paths: ["a.png"]),
+        ImportDescription(name: "b", paths: ["1", "2", "3", "4", "5", "6"], isCube: true),
+      ]
+    ).report(header: "{ }").text
+    #expect(text.contains(#""type": "audio", "label": null, "description": null, "max": 256"#))
+    #expect(text.contains(#""type": "audioFFT", "label": null, "description": null, "max": null"#))
+    #expect(text.contains(#"{"name": "a", "type": "image", "paths": ["a.png"]}"#))
+    #expect(
+      text.contains(#"{"name": "b", "type": "cube", "paths": ["1", "2", "3", "4", "5", "6"]}"#))
+  }
+
   @Test(
     "the nearest name is guessed only when it is near",
     arguments: [

@@ -11,8 +11,9 @@ from typing import Any
 class InputInfo:
     """One input as its author declared it.
 
-    ``type`` is event, bool, long, float, point2D, color or image. ``min`` and ``max`` are what a
-    user interface would show; None where the header bounds nothing. ``identity`` is the value
+    ``type`` is event, bool, long, float, point2D, color, image, audio, audioFFT or cube. ``min``
+    and ``max`` are what a user interface would show; None where the header bounds nothing. Of
+    audio and audioFFT, ``max`` is how many columns the shader asks for. ``identity`` is the value
     that changes nothing, where the header names one.
     """
 
@@ -26,6 +27,19 @@ class InputInfo:
     max: Any = None
     values: tuple[int, ...] = ()
     labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportInfo:
+    """A picture that comes with the shader. ``type`` is image, of one path, or cube, of six.
+
+    ``paths`` are as the header writes them, relative to the shader's file; a cube's are its
+    right, left, top, bottom, front and back.
+    """
+
+    name: str
+    type: str
+    paths: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +69,7 @@ class SceneInfo:
     version: str | None
     kind: str
     inputs: tuple[InputInfo, ...]
+    imports: tuple[ImportInfo, ...]
     passes: tuple[PassInfo, ...]
     header: str
 
@@ -65,6 +80,10 @@ class SceneInfo:
         for key in ("categories", "keywords"):
             members[key] = tuple(members[key])
         members["inputs"] = tuple(_input(entry) for entry in members["inputs"])
+        members["imports"] = tuple(
+            ImportInfo(entry["name"], entry["type"], tuple(entry["paths"]))
+            for entry in members["imports"]
+        )
         members["passes"] = tuple(PassInfo(**entry) for entry in members["passes"])
         return cls(**members)
 

@@ -456,8 +456,8 @@ zcg_status zcg_scene_create(zcg_context context, const zcg_scene_source *ZCG_NUL
                             zcg_scene *ZCG_NULLABLE scene, zcg_error *ZCG_NULLABLE err);
 /* Never calls GL, never blocks. */
 zcg_status zcg_scene_destroy(zcg_scene *ZCG_NULLABLE scene, zcg_error *ZCG_NULLABLE err);
-/* A JSON object: name, description, credit, categories, kind, inputs, passes, and the header's
- * own text. */
+/* A JSON object: name, description, credit, categories, kind, inputs, imports, passes, and the
+ * header's own text. */
 zcg_status zcg_scene_describe(zcg_scene scene, zcg_text *ZCG_NULLABLE json,
                               zcg_error *ZCG_NULLABLE err);
 

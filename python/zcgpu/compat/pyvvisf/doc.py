@@ -29,7 +29,7 @@ _FILE_TYPES = {
     "filter": ISFFileType.Filter,
     "transition": ISFFileType.Transition,
 }
-_EMPTY = SceneInfo("", None, None, (), (), None, None, "generator", (), (PassInfo(),), "")
+_EMPTY = SceneInfo("", None, None, (), (), None, None, "generator", (), (), (PassInfo(),), "")
 
 
 class ISFDoc:

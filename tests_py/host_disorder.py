@@ -53,6 +53,12 @@ def _bind_textures() -> None:
         call("glBindTexture", 0x0DE1, new("Textures"))
 
 
+def _bind_cubes() -> None:
+    for unit in range(8):
+        call("glActiveTexture", 0x84C0 + unit)
+        call("glBindTexture", 0x8513, new("Textures"))
+
+
 def _bind_vertex_array() -> None:
     call("glBindVertexArray", new("VertexArrays"))
     call("glBindBuffer", 0x8893, new("Buffers"))
@@ -153,6 +159,8 @@ DISORDERS = {
     "unpack buffer": Disorder(lambda: _bind_buffer(0x88EC)),
     "samplers": Disorder(_bind_samplers),
     "textures": Disorder(_bind_textures),
+    "cubes": Disorder(_bind_cubes),
+    "seamless cubes": Disorder(_toggle(0x884F), DESKTOP),
     "active unit": Disorder(_calls(("glActiveTexture", 0x84C7))),
     "vertex array": Disorder(_bind_vertex_array),
     "sRGB": Disorder(_toggle(0x8DB9), DESKTOP),

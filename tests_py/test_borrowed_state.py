@@ -32,6 +32,9 @@ TWO = colour(
     "vec4(IMG_THIS_PIXEL(first).rg, IMG_THIS_PIXEL(second).ba)",
     inputs=[image("first"), image("second")],
 )
+CUBE = colour("textureCube(sky, vec3(1.0, 0.0, 1.0))", inputs=[{"NAME": "sky", "TYPE": "cube"}])
+"""Looks at the edge between the first side and the fifth."""
+SIDES = [np.full((2, 2, 4), 40 * n, np.uint8) for n in range(6)]
 PICTURE, OTHER = noise(2, 3), noise(2, 3, seed=8)
 
 
@@ -54,6 +57,8 @@ def draw_everything(context: zcgpu.Context) -> None:
     both = context.scene(TWO).render(6, 4, inputs={"first": PICTURE, "second": OTHER})
     first, second = (linear(each, *positions(6, 4)) for each in (PICTURE, OTHER))
     assert_shows(both, np.concatenate([first[..., :2], second[..., 2:]], axis=-1), steps=1.0)
+    edge = np.asarray(context.scene(CUBE).render(2, 2, inputs={"sky": SIDES}))
+    assert (abs(edge - 80.0) <= 1).all()
     floats = np.asarray(context.scene(FLOATS).render(3, 2))
     assert (floats == np.array([-2.0, 0.25, 3.0, 1.5], np.float32)).all()
     numbers = np.linspace(-2.0, 3.0, 24, dtype=np.float32).reshape(2, 3, 4)

@@ -136,6 +136,22 @@ def test_images_are_given_by_path(tmp_path: Path, option: str) -> None:
     assert out == noise(5, 7).tobytes()
 
 
+def test_a_cube_is_given_by_six_paths(tmp_path: Path) -> None:
+    for side in range(6):
+        Image.fromarray(np.full((2, 2, 4), side + 1, np.uint8)).save(tmp_path / f"{side}.png")
+    source = colour(
+        "textureCube(sky, vec3(0.0, -1.0, 0.0))", inputs=[{"NAME": "sky", "TYPE": "cube"}]
+    )
+    shader = written(tmp_path, source)
+    sides = ",".join(str(tmp_path / f"{side}.png") for side in range(6))
+    arguments = ("render", shader, "-o", "-", "--size", "1x1", "--image")
+    assert raw(*arguments, f"sky={sides}") == bytes([4] * 4)
+    done = zcgpu(*arguments, f"sky={sides},more.png")
+    assert done.returncode == 1
+    assert "six square pictures" in done.stderr
+    assert "7 are given" in done.stderr
+
+
 def test_several_inputs_and_images_are_given_together(tmp_path: Path) -> None:
     for seed in (1, 2):
         Image.fromarray(noise(2, 2, seed=seed)).save(tmp_path / f"{seed}.png")

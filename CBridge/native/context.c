@@ -222,6 +222,7 @@ static PyMethodDef context_methods[] = {
     {"make_current", (PyCFunction)context_make_current, METH_NOARGS,
      "Inside a batch: make this context the thread's current one now."},
     {"_describe", (PyCFunction)context_describe, METH_NOARGS, "The report, as JSON."},
+    {"_cube", (PyCFunction)zcg_context_cube, METH_O, "A cube of a tuple of six frames."},
     {"_upload", (PyCFunction)context_upload, METH_O, "A frame from a buffer (H, W, 3|4)."},
     {0},
 };

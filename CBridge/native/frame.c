@@ -89,6 +89,11 @@ static PyObject *frame_dtype(zcg_py_frame *self, void *unused) {
   return PyUnicode_FromString(layout.format == ZCG_FORMAT_RGBA8 ? "uint8" : "float32");
 }
 
+static PyObject *frame_faces(zcg_py_frame *self, void *unused) {
+  zcg_frame_layout layout;
+  return layout_of(self, &layout) < 0 ? NULL : PyLong_FromLong(layout.face_count);
+}
+
 static PyObject *frame_context(zcg_py_frame *self, void *unused) {
   return Py_NewRef(self->context);
 }
@@ -131,6 +136,8 @@ static PyGetSetDef frame_getters[] = {
     {"width", (getter)frame_width, NULL, "Pixels a row.", NULL},
     {"height", (getter)frame_height, NULL, "Rows.", NULL},
     {"dtype", (getter)frame_dtype, NULL, "'uint8' or 'float32'.", NULL},
+    {"faces", (getter)frame_faces, NULL,
+     "6 for a cube, whose square sides lie one below the other; 1 for a picture.", NULL},
     {"holders", (getter)frame_holders, NULL,
      "Who holds the frame: {role: count}; 'view' counts those who look at its pixels.", NULL},
     {"context", (getter)frame_context, NULL, "The context it lives in.", NULL},

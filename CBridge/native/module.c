@@ -114,6 +114,7 @@ static int module_traverse(PyObject *self, visitproc visit, void *arg) {
   Py_VISIT(module->make_error);
   Py_VISIT(module->stack);
   Py_VISIT(module->load_picture);
+  Py_VISIT(module->load_cube);
   Py_VISIT(module->emit);
   return 0;
 }
@@ -135,6 +136,7 @@ static int module_clear(PyObject *self) {
   Py_CLEAR(module->make_error);
   Py_CLEAR(module->stack);
   Py_CLEAR(module->load_picture);
+  Py_CLEAR(module->load_cube);
   Py_CLEAR(module->emit);
   return 0;
 }

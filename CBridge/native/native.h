@@ -27,6 +27,7 @@ typedef struct {
   PyObject *make_error;     /* zcgpu.errors.make, once needed */
   PyObject *stack;          /* zcgpu.diagnostics._stack, once needed */
   PyObject *load_picture;   /* zcgpu._pictures.load, once needed */
+  PyObject *load_cube;      /* zcgpu._pictures.load_cube, once needed */
   PyObject *emit;           /* zcgpu._log.emit, once needed */
 } zcg_module;
 
@@ -106,6 +107,10 @@ int zcg_frame_check(zcg_py_frame *self);
 int zcg_is_frame(zcg_module *module, PyObject *object);
 /* Takes over the handle, also on failure. */
 PyObject *zcg_frame_wrap(zcg_module *module, zcg_frame handle, PyObject *context);
+
+/* -- cube.c -- */
+/* _cube(six frames) of a context. */
+PyObject *zcg_context_cube(zcg_py_context *self, PyObject *faces);
 
 /* -- view.c -- */
 /* A frame's pixels in memory, to be unmapped. */

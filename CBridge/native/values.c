@@ -101,10 +101,12 @@ static int plain_from(PyObject *object, zcg_value *value) {
   return PySequence_Check(object) ? vector_from(object, value) : scalar_from(object, value);
 }
 
-static int picture_from(zcg_py_inputs *inputs, PyObject *object, zcg_value *value,
+/* `count` is how many pictures the input takes. */
+static int picture_from(zcg_py_inputs *inputs, int32_t count, PyObject *object, zcg_value *value,
                         PyObject **keep) {
   zcg_module *module = inputs->module;
-  PyObject *load = zcg_lazy(&module->load_picture, "zcgpu._pictures", "load");
+  PyObject *load = count == 6 ? zcg_lazy(&module->load_cube, "zcgpu._pictures", "load_cube")
+                              : zcg_lazy(&module->load_picture, "zcgpu._pictures", "load");
   if (!load) return -1;
   PyObject *frame = PyObject_CallFunctionObjArgs(load, inputs->context, object, NULL);
   if (!frame) return -1;
@@ -173,10 +175,10 @@ int zcg_value_from(zcg_py_inputs *inputs, PyObject *name, PyObject *object, zcg_
   if (plain_from(object, value) < 0) return -1;
   if (value->kind != ZCG_KIND_OTHER) return 0;
   zcg_error err;
-  int32_t is_image;
-  if (zcg_scene_is_image_input(inputs->scene, value->input, &is_image, &err) != ZCG_OK) {
+  int32_t pictures;
+  if (zcg_scene_is_image_input(inputs->scene, value->input, &pictures, &err) != ZCG_OK) {
     zcg_raise(module, &err);
     return -1;
   }
-  return is_image ? picture_from(inputs, object, value, keep) : name_type(object, value);
+  return pictures ? picture_from(inputs, pictures, object, value, keep) : name_type(object, value);
 }

@@ -50,8 +50,9 @@ public func zcg_frame_get_layout(
     let layout = try unsafe layout.required("layout")
     let object: Frame = try Handles.frames.object(frame.bits)
     unsafe layout.pointee = zcg_frame_layout(
-      width: object.record.extent.width, height: object.record.extent.height,
-      format: object.record.format.abi, is_usable: object.isUsable ? 1 : 0)
+      width: object.record.picture.width, height: object.record.picture.height,
+      format: object.record.format.abi, is_usable: object.isUsable ? 1 : 0,
+      face_count: object.record.isCube ? 6 : 1)
   }
 }
 
@@ -63,7 +64,7 @@ public func zcg_frame_read(
   unsafe boundary(err) { () throws(ZCError) in
     let destination = try unsafe destination.required("destination")
     let object: Frame = try Handles.frames.object(frame.bits)
-    try object.read(into: unsafe Destination(destination.pointee, extent: object.record.extent))
+    try object.read(into: unsafe Destination(destination.pointee, extent: object.record.picture))
   }
 }
 

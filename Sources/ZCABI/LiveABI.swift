@@ -99,10 +99,10 @@ extension FrameOrigin {
       ("context", .integer(Int(clamping: context))),
       ("generation", .integer(Int(clamping: generation.rawValue))),
       ("texture", .integer(Int(record.name))),
-      ("width", .integer(Int(record.extent.width))),
-      ("height", .integer(Int(record.extent.height))),
+      ("width", .integer(Int(record.picture.width))),
+      ("height", .integer(Int(record.picture.height))),
       ("dtype", .string(record.format == .rgba8 ? "uint8" : "float32")),
-      ("bytes", .integer(record.extent.pixelCount * record.format.bytesPerPixel)),
+      ("bytes", .integer(record.bytes)),
     ]
   }
 }

@@ -85,7 +85,12 @@ public func zcg_scene_is_image_input(
   unsafe boundary(err) { () throws(ZCError) in
     let image = try unsafe image.required("image")
     let object: Scene = try Handles.scenes.object(scene.bits)
-    unsafe image.pointee = try object.input(Int(input)).kind == .image ? 1 : 0
+    unsafe image.pointee =
+      switch try object.input(Int(input)).kind {
+      case .image: 1
+      case .cube: 6
+      default: 0
+      }
   }
 }
 

@@ -38,13 +38,7 @@ package final class Frame: Sendable {
   package convenience init(_ source: PixelSource, in context: GPUContext) throws(ZCError) {
     let pixels = try source.bottomUp()
     let texture = try context.withCurrent { (current) throws(ZCError) -> Texture in
-      let texture = try context.makeTexture(source.extent, source.format, current)
-      current.record(.upload, texture.record)
-      unsafe current.gl.uploadTexture(
-        texture.record.name, source.extent, source.format,
-        UnsafeRawBufferPointer(pixels.bytes))
-      try current.check("uploading a picture")
-      return texture
+      try context.upload(pixels, source.extent, source.format, current)
     }
     self.init(texture, in: context)
   }
@@ -102,10 +96,10 @@ package final class Frame: Sendable {
   /// The frame's pixels in memory, read back on first use and kept for all who hold the frame.
   package func mapped() throws(ZCError) -> HostPixels {
     if let known = pixels.known { return known }
-    let fresh = try HostPixels(count: record.extent.pixelCount * record.format.bytesPerPixel)
+    let fresh = try HostPixels(count: record.bytes)
     try read(
       into: unsafe Destination(
-        fresh.bytes, rowStride: nil, extent: record.extent, format: record.format))
+        fresh.bytes, rowStride: nil, extent: record.picture, format: record.format))
     return pixels.keep(fresh)
   }
 

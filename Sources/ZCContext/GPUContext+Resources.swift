@@ -2,7 +2,7 @@ package import ZCCore
 import ZCGL
 
 extension GPUContext {
-  /// A texture of this size and format, its pixels undefined: an idle one of the pool (nil is the
+  /// A texture of this size and format, or a cube of such sides, its pixels undefined: an idle one of the pool (nil is the
   /// context's own), or a new one.
   ///
   /// A pool that is full deletes what is idle, the oldest first, then waits for the GPU to finish
@@ -10,10 +10,10 @@ extension GPUContext {
   /// - Throws: `poolExhausted`, saying who holds what; `outOfMemory` where the driver has none.
   package func makeTexture(
     _ extent: Extent, _ format: PixelFormat, for use: Holder.Use = .frame, label: String? = nil,
-    from pool: Pool? = nil, _ current: borrowing Current
+    from pool: Pool? = nil, isCube: Bool = false, _ current: borrowing Current
   ) throws(ZCError) -> Texture {
     let stock = pool?.stock ?? stock
-    let descriptor = TextureRecord.Descriptor(extent: extent, format: format)
+    let descriptor = TextureRecord.Descriptor(extent: extent, format: format, isCube: isCube)
     let holder = Holder(use, label: label)
     let generation = current.generation
     var taking = stock.take(descriptor, holder, in: generation)
@@ -71,14 +71,19 @@ extension GPUContext {
         + "once more. Until it makes one at once, no more is told")
   }
 
-  /// One opaque-free black pixel: what an image input shows before it is set. It is no pool's.
-  package func blank(_ current: borrowing Current) throws(ZCError) -> TextureRecord {
-    if let blank = life.blank.value { return blank }
-    let blank = try TextureRecord.make(
-      TextureRecord.Descriptor(extent: .pixel, format: .rgba8), current)
+  /// Transparent black: what an image input shows before it is set, or a cube. It is no pool's.
+  package func blank(isCube: Bool = false, _ current: borrowing Current) throws(ZCError)
+    -> TextureRecord
+  {
+    let descriptor = TextureRecord.Descriptor(extent: .pixel, format: .rgba8, isCube: isCube)
+    if let blank = life.blanks.value[descriptor] { return blank }
+    let blank = try TextureRecord.make(descriptor, current)
     current.gl.bindFramebuffer(blank.framebuffer, .pixel)
-    current.gl.clearFramebuffer()
-    life.blank.value = blank
+    for face in 0..<(isCube ? Int32(6) : 1) {
+      if isCube { current.gl.drawIntoFace(face, of: blank.name, by: blank.framebuffer) }
+      current.gl.clearFramebuffer()
+    }
+    life.blanks.value[descriptor] = blank
     return blank
   }
 }

@@ -12,7 +12,7 @@ package struct Holding: Hashable, Sendable {
   /// Nil for what has yet to be made.
   init?(_ holder: Holder) {
     guard let record = holder.record else { return nil }
-    extent = record.extent
+    extent = record.picture
     format = record.format
     use = holder.use
     label = holder.label

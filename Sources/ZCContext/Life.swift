@@ -15,8 +15,8 @@ final class Life: Sendable {
   let retirement = TurnBound(RetirementQueue<UInt, Remains>())
   /// How much waits there, for those who do not have the turn.
   let waitingCount = Atomic<Int>(0)
-  /// What an image input shows before it is set, once one has been drawn.
-  let blank = TurnBound<TextureRecord?>(nil)
+  /// What image and cube inputs show before they are set, once one has been drawn.
+  let blanks = TurnBound<[TextureRecord.Descriptor: TextureRecord]>([:])
   /// The driver has run out of memory, and that has been told.
   let isShort = TurnBound(false)
   /// The longest side of a texture, in pixels.

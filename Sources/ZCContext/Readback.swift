@@ -40,12 +40,14 @@ extension GPUContext {
   package func read(
     _ texture: TextureRecord, into destination: Destination, _ current: borrowing Current
   ) throws(ZCError) {
-    guard texture.format == destination.format, texture.extent == destination.extent else {
+    guard texture.format == destination.format, texture.picture == destination.extent else {
       throw .badBuffer("the buffer's size or element type is not the frame's")
     }
     let gl = current.gl
     current.record(.readBack, texture)
-    if life.reversesRows {
+    if texture.isCube {
+      readFaces(texture, into: destination, current)
+    } else if life.reversesRows {
       unsafe gl.readPixels(
         texture.framebuffer, texture.extent, texture.format, rowLength: destination.rowLength,
         topFirst: true, into: destination.bytes)
@@ -60,5 +62,20 @@ extension GPUContext {
         rowLength: destination.rowLength, topFirst: false, into: destination.bytes)
     }
     try current.check("reading a frame back")
+  }
+
+  /// A side's first row is the top one already.
+  private func readFaces(
+    _ cube: TextureRecord, into destination: Destination, _ current: borrowing Current
+  ) {
+    let side =
+      Int(destination.rowLength) * cube.format.bytesPerPixel * Int(cube.extent.height)
+    for face in 0..<6 {
+      current.gl.drawIntoFace(Int32(face), of: cube.name, by: cube.framebuffer)
+      unsafe current.gl.readPixels(
+        cube.framebuffer, cube.extent, cube.format, rowLength: destination.rowLength,
+        topFirst: false,
+        into: UnsafeMutableRawBufferPointer(rebasing: destination.bytes[(face * side)...]))
+    }
   }
 }

@@ -8,17 +8,22 @@ package struct TextureRecord: Hashable, Sendable {
   package let framebuffer: UInt32
   package let extent: Extent
   package let format: PixelFormat
+  /// Six square sides of `extent` each, in GL's order, the first row of each on top.
+  package let isCube: Bool
 
   /// What another texture must match to stand in for this one.
   struct Descriptor: Hashable, Sendable {
     let extent: Extent
     let format: PixelFormat
+    var isCube = false
 
-    var bytes: Int { extent.pixelCount * format.bytesPerPixel }
+    var bytes: Int { extent.pixelCount * format.bytesPerPixel * (isCube ? 6 : 1) }
   }
 
-  var descriptor: Descriptor { Descriptor(extent: extent, format: format) }
-  var bytes: Int { descriptor.bytes }
+  var descriptor: Descriptor { Descriptor(extent: extent, format: format, isCube: isCube) }
+  package var bytes: Int { descriptor.bytes }
+  /// Rows and columns in memory: a cube's sides lie one below the other.
+  package var picture: Extent { isCube ? extent.stacked(6) : extent }
 
   func subject(in context: UInt64, _ generation: Generation) -> FlightSubject {
     FlightSubject(
@@ -60,19 +65,25 @@ extension TextureRecord {
       throw .gl(operation: "a FLOAT buffer (this driver cannot draw into floats)", code: 0x0506)
     }
     try current.check("earlier work")
-    let name = gl.createTexture(extent, descriptor.format)
-    let framebuffer = gl.createFramebuffer(drawingInto: name)
+    let isCube = descriptor.isCube
+    let name =
+      isCube
+      ? gl.createCube(extent, descriptor.format) : gl.createTexture(extent, descriptor.format)
+    let framebuffer =
+      isCube
+      ? gl.createFramebuffer(drawingIntoCube: name) : gl.createFramebuffer(drawingInto: name)
     let error = current.takeErrors()
     guard let framebuffer, error == 0 || !Guards.keep(.errors) else {
       if let framebuffer { gl.deleteFramebuffer(framebuffer) }
       gl.deleteTexture(name)
       throw current.refusal(
         .outOfMemory(
-          "the driver has no memory for \(extent.width) x \(extent.height) pixels of "
-            + "\(descriptor.format.bytesPerPixel) bytes"))
+          "the driver has no memory for \(isCube ? "6 times " : "")\(extent.width) x "
+            + "\(extent.height) pixels of \(descriptor.format.bytesPerPixel) bytes"))
     }
     return TextureRecord(
-      name: name, framebuffer: framebuffer, extent: extent, format: descriptor.format)
+      name: name, framebuffer: framebuffer, extent: extent, format: descriptor.format,
+      isCube: isCube)
   }
 
   func delete(_ current: borrowing Current) {

@@ -27,5 +27,10 @@ package struct Extent: Hashable, Sendable {
     self.height = height
   }
 
+  /// So many of this size, one below the other: no size of a texture.
+  package func stacked(_ count: Int32) -> Extent {
+    Extent(unchecked: width, height.multipliedReportingOverflow(by: count).partialValue)
+  }
+
   package var pixelCount: Int { Int(width) * Int(height) }
 }

@@ -76,6 +76,11 @@ package import ZCCore
     super.bindTexture(name, unit: unit)
   }
 
+  package override func bindCube(_ name: UInt32, unit: Int32) {
+    host?.keep(unit, calls)
+    super.bindCube(name, unit: unit)
+  }
+
   @discardableResult
   package override func destroyContext() -> Bool {
     guard isCurrent else { return !isKnownToEGL }

@@ -12,6 +12,12 @@ extension EGLDriver {
     gl.texImage2D(
       target, 0, pixel.internalFormat, extent.width, extent.height, 0, pixel.format, pixel.type,
       nil)
+    setSampling(target, format)
+    return name
+  }
+
+  /// How the texture that is bound there is read: linearly, clamped to its edges, without levels.
+  func setSampling(_ target: GLenum, _ format: PixelFormat) {
     let isLinear = format == .rgba8 || capabilities.hasFloatLinear
     let filter = isLinear ? GL_LINEAR : GL_NEAREST
     gl.texParameteri(target, GLenum(GL_TEXTURE_MIN_FILTER), filter)
@@ -19,7 +25,6 @@ extension EGLDriver {
     gl.texParameteri(target, GLenum(GL_TEXTURE_WRAP_S), GL_CLAMP_TO_EDGE)
     gl.texParameteri(target, GLenum(GL_TEXTURE_WRAP_T), GL_CLAMP_TO_EDGE)
     gl.texParameteri(target, GLenum(GL_TEXTURE_MAX_LEVEL), 0)
-    return name
   }
 
   package func deleteTexture(_ name: UInt32) {
@@ -39,13 +44,17 @@ extension EGLDriver {
   }
 
   package func createFramebuffer(drawingInto texture: UInt32) -> UInt32? {
+    createFramebuffer(drawingInto: texture, GLenum(GL_TEXTURE_2D))
+  }
+
+  /// `image` says which picture of the texture.
+  func createFramebuffer(drawingInto texture: UInt32, _ image: GLenum) -> UInt32? {
     var name: GLuint = 0
     unsafe gl.genFramebuffers(1, &name)
     names?.add(.framebuffer(name))
     let target = GLenum(GL_FRAMEBUFFER)
     gl.bindFramebuffer(target, name)
-    gl.framebufferTexture2D(
-      target, GLenum(GL_COLOR_ATTACHMENT0), GLenum(GL_TEXTURE_2D), texture, 0)
+    gl.framebufferTexture2D(target, GLenum(GL_COLOR_ATTACHMENT0), image, texture, 0)
     let isComplete = gl.checkFramebufferStatus(target) == GLenum(GL_FRAMEBUFFER_COMPLETE)
     guard isComplete || !Guards.keep(.errors) else {
       deleteFramebuffer(name)
@@ -95,7 +104,7 @@ extension EGLDriver {
 
 extension PixelFormat {
   /// GL's three words for this format.
-  fileprivate var gl: (internalFormat: GLint, format: GLenum, type: GLenum) {
+  var gl: (internalFormat: GLint, format: GLenum, type: GLenum) {
     switch self {
     case .rgba8: (GL_RGBA8, GLenum(GL_RGBA), GLenum(GL_UNSIGNED_BYTE))
     case .rgba32Float: (GL_RGBA32F, GLenum(GL_RGBA), GLenum(GL_FLOAT))

@@ -43,7 +43,7 @@ package import ZCCore
       throw .noDisplay("\(version): the context was lost as soon as it was made")
     }
     let sentinel = try Sentinel(gl)
-    gl.prepareForDrawing(sentinel)
+    gl.prepareForDrawing(sentinel, isES: version.isES)
     let opened = unsafe EGLDriver(raw, display, gl, capabilities, sentinel, names: nil)
     driver = opened
     return opened
@@ -143,6 +143,11 @@ package import ZCCore
     gl.bindTexture(GLenum(GL_TEXTURE_2D), name)
   }
 
+  package func bindCube(_ name: UInt32, unit: Int32) {
+    gl.activeTexture(GLenum(GL_TEXTURE0) &+ GLenum(bitPattern: unit))
+    gl.bindTexture(GLenum(GL_TEXTURE_CUBE_MAP), name)
+  }
+
   package var isBorrowed: Bool { false }
   package func successor() throws(ZCError) -> (any GLDriver)? { nil }
   package func saveHostState() throws(ZCError) {}
@@ -156,7 +161,7 @@ package import ZCCore
       calls.write(row.setting, value)
     }
     calls.unbindUnits()
-    gl.prepareForDrawing(sentinel)
+    gl.prepareForDrawing(sentinel, isES: capabilities.version.isES)
   }
 }
 

@@ -60,6 +60,17 @@ package protocol GLDriver: Sendable {
   /// A framebuffer that draws into `texture`; nil when the driver calls it incomplete.
   func createFramebuffer(drawingInto texture: UInt32) -> UInt32?
   func deleteFramebuffer(_ name: UInt32)
+
+  /// A texture of six sides, each of this square extent. Deleted as any other.
+  func createCube(_ extent: Extent, _ format: PixelFormat) -> UInt32
+  func bindCube(_ name: UInt32, unit: Int32)
+  /// A framebuffer that draws into the first side of `cube`; nil when the driver calls it
+  /// incomplete.
+  func createFramebuffer(drawingIntoCube cube: UInt32) -> UInt32?
+  /// From now on a cube's framebuffer draws into this side, and reads it: 0 to 5, in GL's order
+  /// (+x, -x, +y, -y, +z, -z).
+  func drawIntoFace(_ face: Int32, of cube: UInt32, by framebuffer: UInt32)
+
   /// Draws go to `name`, over all of `extent`.
   func bindFramebuffer(_ name: UInt32, _ extent: Extent)
   /// Transparent black over the bound framebuffer.

@@ -35,8 +35,10 @@ extension GLProcs {
     return found
   }
 
-  /// State that never changes in our contexts: a vertex array to draw from, packed rows.
-  func prepareForDrawing(_ sentinel: Sentinel) {
+  /// State that never changes in our contexts: a vertex array to draw from, packed rows, and cubes
+  /// that are filtered across their edges, as those of OpenGL ES always are.
+  func prepareForDrawing(_ sentinel: Sentinel, isES: Bool) {
+    if !isES { enable(GLStateTable.seamlessCubes) }
     bindVertexArray(sentinel.name)
     pixelStorei(GLenum(GL_UNPACK_ALIGNMENT), 1)
     pixelStorei(GLenum(GL_PACK_ALIGNMENT), 1)

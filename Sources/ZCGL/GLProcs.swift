@@ -44,6 +44,7 @@ import ZCCore
       GLint, GLint, GLsizei, GLsizei, GLenum, GLenum, UnsafeMutableRawPointer?
     ) -> Void
   let pixelStorei: @convention(c) (GLenum, GLint) -> Void
+  let enable: @convention(c) (GLenum) -> Void
 
   let createShader: @convention(c) (GLenum) -> GLuint
   let deleteShader: @convention(c) (GLuint) -> Void
@@ -117,6 +118,7 @@ import ZCCore
     clear = try need("glClear")
     unsafe readPixels = try need("glReadPixels")
     pixelStorei = try need("glPixelStorei")
+    enable = try need("glEnable")
     createShader = try need("glCreateShader")
     deleteShader = try need("glDeleteShader")
     unsafe shaderSource = try need("glShaderSource")

@@ -13,7 +13,7 @@ extension GLStateCalls {
   /// How many texture units there are.
   var unitCount: Int32 { gl.integer(GL_MAX_COMBINED_TEXTURE_IMAGE_UNITS) }
 
-  /// Nothing two-dimensional, and no sampler, in any texture unit.
+  /// Nothing two-dimensional, no cube and no sampler, in any texture unit.
   func unbindUnits() {
     for unit in 0..<unitCount { bind(UnitBinding(unit: unit)) }
     gl.activeTexture(GLenum(GL_TEXTURE0))
@@ -28,6 +28,7 @@ extension GLStateCalls {
     activate(unit)
     return UnitBinding(
       unit: unit, texture: UInt32(bitPattern: gl.integer(GL_TEXTURE_BINDING_2D)),
+      cube: UInt32(bitPattern: gl.integer(GL_TEXTURE_BINDING_CUBE_MAP)),
       sampler: UInt32(bitPattern: gl.integer(GL_SAMPLER_BINDING)))
   }
 
@@ -35,13 +36,16 @@ extension GLStateCalls {
   func bind(_ binding: UnitBinding) {
     activate(binding.unit)
     gl.bindTexture(GLenum(GL_TEXTURE_2D), binding.texture)
+    gl.bindTexture(GLenum(GL_TEXTURE_CUBE_MAP), binding.cube)
     bindSampler(GLuint(bitPattern: binding.unit), binding.sampler)
   }
 }
 
-/// A texture unit's two-dimensional texture and its sampler: drawing uses no other targets.
+/// A texture unit's two-dimensional texture, its cube and its sampler: drawing uses no other
+/// targets.
 struct UnitBinding: Hashable, Sendable {
   let unit: Int32
   var texture: UInt32 = 0
+  var cube: UInt32 = 0
   var sampler: UInt32 = 0
 }

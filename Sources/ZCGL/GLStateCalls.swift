@@ -9,7 +9,6 @@ import ZCCore
   typealias Floats = UnsafeMutablePointer<GLfloat>?
 
   let gl: GLProcs
-  let enable: @convention(c) (GLenum) -> Void
   let disable: @convention(c) (GLenum) -> Void
   let isEnabled: @convention(c) (GLenum) -> GLboolean
   let enablei: (@convention(c) (GLenum, GLuint) -> Void)?
@@ -46,7 +45,6 @@ import ZCCore
       return entry
     }
     self.gl = gl
-    enable = try need("glEnable")
     disable = try need("glDisable")
     isEnabled = try need("glIsEnabled")
     enablei = find("glEnablei", "glEnableiOES", "glEnableiEXT")
@@ -102,7 +100,7 @@ extension GLStateCalls {
   func write(_ setting: GLSetting, _ value: GLSetting.Value) {
     let word = UInt32(bitPattern: value.x)
     switch setting {
-    case .toggle(let name): value.x == 0 ? disable(name) : enable(name)
+    case .toggle(let name): value.x == 0 ? disable(name) : gl.enable(name)
     case .firstToggle(let name): value.x == 0 ? disablei?(name, 0) : enablei?(name, 0)
     case .scissorTests(let count): setScissorTests(word, count)
     case .pixelStore(let name): gl.pixelStorei(name, value.x)
@@ -134,7 +132,7 @@ extension GLStateCalls {
   /// - Returns: false for an error that cannot be caused on purpose.
   func putBack(error code: UInt32) -> Bool {
     switch Int32(bitPattern: code) {
-    case GL_INVALID_ENUM: enable(0)
+    case GL_INVALID_ENUM: gl.enable(0)
     case GL_INVALID_VALUE: gl.viewport(0, 0, -1, -1)
     case GL_INVALID_OPERATION: _ = unmapBuffer(GLenum(GL_PIXEL_PACK_BUFFER))
     default: return false

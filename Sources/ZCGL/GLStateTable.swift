@@ -42,8 +42,12 @@ enum GLStateTable {
       row(.toggle(GL.dither), ours: 0, initial: 1),
       off(GL.cullFace), off(GL.rasterizerDiscard),
       off(GL.colorLogicOp, .desktop), off(GL.polygonSmooth, .desktop),
+      row(.toggle(seamlessCubes), ours: 1, initial: 0, .desktop),
       off(GL.alphaTest, .compatibility), off(GL.polygonStipple, .compatibility),
     ] + (0..<8).map { off(GL.clipDistance0 + $0, .clipDistances) }
+
+  /// Cubes are filtered across their edges.
+  static let seamlessCubes: UInt32 = 0x884F
 
   private static let pixels: [GLStateRow] =
     [

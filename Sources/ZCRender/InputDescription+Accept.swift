@@ -35,7 +35,8 @@ extension InputDescription {
     case (.color(let bounds), .vector(let numbers, let count)) where count == 3 || count == 4:
       try check(numbers, count, bounds)
       return .color(numbers.x, numbers.y, numbers.z, count == 4 ? numbers.w : 1)
-    case (.image, .frame(let frame)):
+    case (.image, .frame(let frame)) where !frame.record.isCube,
+      (.cube, .frame(let frame)) where frame.record.isCube:
       guard frame.context === context || !Guards.keep(.contexts) else {
         throw .wrongContext(
           "input '\(name)': this frame lives in another context; "
@@ -110,7 +111,9 @@ extension InputDescription {
         + (range.isDeclared ? Self.bounds(accepted.lowerBound, accepted.upperBound) : "")
     case .point2D(let vector): return "two numbers (x, y)" + Self.bounds(vector)
     case .color(let vector): return "three or four numbers (r, g, b[, a])" + Self.bounds(vector)
-    case .image, .audio, .audioFFT, .cube:
+    case .cube:
+      return "six square pictures of one size (+x, -x, +y, -y, +z, -z) or context.cube(...)"
+    case .image, .audio, .audioFFT:
       return "a path, a PIL image, an array (H, W, 3 or 4) or a Frame"
     }
   }

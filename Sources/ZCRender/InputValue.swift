@@ -9,7 +9,7 @@ package enum InputValue: Sendable {
   case float(Double)
   case point2D(Double, Double)
   case color(Double, Double, Double, Double)
-  /// nil shows one transparent black pixel.
+  /// A picture or a cube; nil shows transparent black.
   case image(Frame?)
 }
 
@@ -34,7 +34,7 @@ package enum OfferedValue: Sendable {
     case .integer: "an integer"
     case .real: "a float"
     case .vector(_, let count): "\(count) numbers"
-    case .frame: "a picture"
+    case .frame(let frame): frame.record.isCube ? "a cube" : "a picture"
     case .other(let name): name ?? "something else"
     }
   }

@@ -64,11 +64,7 @@ extension Scene {
   private func bindImages(
     _ job: FrameJob, _ program: borrowing SceneProgram, _ current: borrowing Current
   ) throws(ZCError) {
-    let isAnyUnset = zip(program.imageUnits, job.values).contains { unit, value in
-      if unit != nil, case .image(nil) = value { true } else { false }
-    }
-    // It comes first: making a texture binds it, where another may be bound already.
-    let blank = isAnyUnset ? try context.blank(current).name : 0
+    var shown: [(texture: TextureRecord, unit: Int32)] = []
     for (index, unit) in program.imageUnits.enumerated() {
       guard let unit, case .image(let frame)? = job.values[safe: index] else { continue }
       if let frame {
@@ -76,10 +72,29 @@ extension Scene {
           throw .staleGeneration(held: frame.generation, current: current.generation)
         }
         frame.lendToGPU(current)
-        current.gl.bindTexture(frame.record.name, unit: unit)
+        shown.append((frame.record, unit))
       } else {
-        current.gl.bindTexture(blank, unit: unit)
+        let isCube = description.inputs[safe: index]?.kind == .cube
+        shown.append((try context.blank(isCube: isCube, current), unit))
       }
+    }
+    // They come last: making a texture binds it, where another may be bound already.
+    for (texture, unit) in shown {
+      if texture.isCube {
+        current.gl.bindCube(texture.name, unit: unit)
+      } else {
+        current.gl.bindTexture(texture.name, unit: unit)
+      }
+    }
+  }
+}
+
+extension InputDescription.Kind {
+  /// What is bound to a texture unit, and is no uniform's value.
+  var isImage: Bool {
+    switch self {
+    case .image, .cube: true
+    default: false
     }
   }
 }

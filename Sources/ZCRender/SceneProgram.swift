@@ -37,7 +37,7 @@ struct SceneProgram: ~Copyable {
       defer { nextUnit += 1 }
       return nextUnit
     }
-    let imageUnits = description.inputs.map { $0.kind == .image ? unit($0.name) : nil }
+    let imageUnits = description.inputs.map { $0.kind.isImage ? unit($0.name) : nil }
     let targetUnits = description.targets.map { unit($0) }
     try current.check("preparing a shader's uniforms")
     program = owned
@@ -48,7 +48,7 @@ struct SceneProgram: ~Copyable {
     date = gl.uniformLocation(name, "DATE")
     frameIndex = gl.uniformLocation(name, "FRAMEINDEX")
     inputs = description.inputs.map {
-      $0.kind == .image ? -1 : gl.uniformLocation(name, translation.uniformName(of: $0.name))
+      $0.kind.isImage ? -1 : gl.uniformLocation(name, translation.uniformName(of: $0.name))
     }
     self.imageUnits = imageUnits
     self.targetUnits = targetUnits

@@ -6,7 +6,7 @@ extension ShaderDescription {
   func refuseUnsupported(_ text: AuthorText) throws(ZCError) {
     for input in inputs {
       switch input.kind {
-      case .audio, .audioFFT, .cube:
+      case .audio, .audioFFT:
         throw .header(
           text.issue(
             at: text.range(ofLine: input.line).lowerBound,

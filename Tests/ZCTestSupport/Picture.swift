@@ -13,6 +13,11 @@ package indirect enum Picture: Hashable, Sendable {
   case bytes([UInt8])
   case flipped(Picture)
   case scaled(Picture, from: Extent)
+  /// Six sides.
+  case cube([Picture])
+
+  /// The sides of a cube, nil for a picture.
+  package var faces: [Picture]? { if case .cube(let sides) = self { sides } else { nil } }
 
   /// The bytes of row `y`, counted from the bottom; nil where they are not known.
   func row(_ y: Int, of extent: Extent, bytesPerPixel: Int) -> [UInt8]? {
@@ -26,7 +31,7 @@ package indirect enum Picture: Hashable, Sendable {
       return Array(bytes[y * length..<(y + 1) * length])
     case .flipped(let picture):
       return picture.row(Int(extent.height) - 1 - y, of: extent, bytesPerPixel: bytesPerPixel)
-    case .undefined, .scaled: return nil
+    case .undefined, .scaled, .cube: return nil
     }
   }
 }

@@ -82,6 +82,9 @@ package struct RecordedState: Sendable {
   var lastFence: UInt = 0
   var fences: Set<UInt> = []
   var units: [Int32: UInt32] = [:]
+  var cubeUnits: [Int32: UInt32] = [:]
+  /// The side that a cube's framebuffer draws into.
+  var faces: [UInt32: Int] = [:]
   var activeUnit: Int32 = 0
   var framebuffer: UInt32 = 0
   var viewport: Extent?

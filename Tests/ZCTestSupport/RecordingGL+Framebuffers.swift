@@ -42,7 +42,7 @@ extension RecordingGL {
         return
       }
       state.calls.append(.clear(texture))
-      state.textures[texture]?.picture = .clear
+      state.show(.clear, by: state.framebuffer)
     }
   }
 
@@ -56,13 +56,13 @@ extension RecordingGL {
         let to = state.texture(of: target, targetExtent, for: "blitting to")
       else { return }
       state.calls.append(.blit(from: from, to: to, flipped: flipped))
-      guard from != to, var picture = state.textures[from]?.picture else {
+      guard from != to, var picture = state.picture(by: source) else {
         state.object("texture \(from) was blitted onto itself")
         return
       }
       if picture == .undefined { state.object("texture \(from) was copied and never written") }
       if sourceExtent != targetExtent { picture = .scaled(picture, from: sourceExtent) }
-      state.textures[to]?.picture = flipped ? .flipped(picture) : picture
+      state.show(flipped ? .flipped(picture) : picture, by: target)
     }
   }
 
@@ -86,7 +86,7 @@ extension RecordingGL {
         state.object("reading \(needed) bytes into a shorter buffer")
         return []
       }
-      let picture = state.textures[texture]?.picture ?? .undefined
+      let picture = state.picture(by: framebuffer) ?? .undefined
       let rows = (0..<Int(extent.height)).compactMap {
         picture.row($0, of: extent, bytesPerPixel: format.bytesPerPixel)
       }

@@ -105,11 +105,13 @@ extension RecordedState {
     for (location, uniform) in program.uniforms.enumerated() {
       guard !unusedUniforms.contains(uniform.name) else { continue }
       let value = program.values[Int32(location)]
-      guard uniform.type == "sampler2D" else {
+      guard uniform.type.hasPrefix("sampler") else {
         draw.uniforms[uniform.name] = value
         continue
       }
-      guard case .int(let unit) = value, let texture = units[unit], let surface = textures[texture]
+      guard case .int(let unit) = value,
+        let texture = (uniform.type == "samplerCube" ? cubeUnits : units)[unit],
+        let surface = textures[texture]
       else {
         object("sampler \(uniform.name) reads no texture")
         continue
@@ -117,7 +119,7 @@ extension RecordedState {
       if texture == draw.target {
         object("sampler \(uniform.name) reads texture \(texture), which is being drawn into")
       }
-      if surface.picture == .undefined {
+      if surface.picture == .undefined || surface.picture.faces?.contains(.undefined) == true {
         object("sampler \(uniform.name) reads texture \(texture), which was never written")
       }
       draw.samples[uniform.name] = surface.picture
@@ -129,7 +131,7 @@ extension RecordedState {
 extension UniformValue {
   fileprivate func fits(_ type: String) -> Bool {
     switch self {
-    case .int: ["int", "bool", "sampler2D"].contains(type)
+    case .int: ["int", "bool", "sampler2D", "samplerCube"].contains(type)
     case .float: type == "float"
     case .vec2: type == "vec2"
     case .vec4: type == "vec4"

@@ -7,18 +7,7 @@ extension RecordingGL {
       state.calls.append(.createTexture(name))
       state.textures[name] = RecordedState.Surface(extent: extent, format: format)
       state.units[state.activeUnit] = name
-      guard let fault = state.fault else { return name }
-      guard state.texturesBeforeFault == 0 else {
-        state.texturesBeforeFault -= 1
-        return name
-      }
-      switch fault {
-      case .outOfMemory:
-        state.pendingErrors.append(0x0505)
-        state.textures[name]?.hasMemory = false
-      case .errorAlone: state.pendingErrors.append(0x0505)
-      case .incomplete: state.textures[name]?.hasMemory = false
-      }
+      state.strike(name)
       return name
     }
   }
@@ -33,6 +22,7 @@ extension RecordingGL {
         state.object("texture \(name) was deleted before its framebuffer")
       }
       state.units = state.units.filter { $0.value != name }
+      state.cubeUnits = state.cubeUnits.filter { $0.value != name }
     }
   }
 
@@ -65,6 +55,24 @@ extension RecordingGL {
       }
       state.activeUnit = unit
       state.units[unit] = name
+    }
+  }
+}
+
+extension RecordedState {
+  /// A texture that was just made meets the fault that tests ask for.
+  mutating func strike(_ name: UInt32) {
+    guard let fault else { return }
+    guard texturesBeforeFault == 0 else {
+      texturesBeforeFault -= 1
+      return
+    }
+    switch fault {
+    case .outOfMemory:
+      pendingErrors.append(0x0505)
+      textures[name]?.hasMemory = false
+    case .errorAlone: pendingErrors.append(0x0505)
+    case .incomplete: textures[name]?.hasMemory = false
     }
   }
 }

@@ -7,6 +7,7 @@ import io
 import os
 from typing import TYPE_CHECKING, Any
 
+from . import _native
 from .errors import BufferError, FileError, InvalidArgumentError, OutputError, WrongTypeError
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
     from .context import Context
     from .frame import Frame
+
+CUBE = "a cube is six square pictures of one size, in the order +x, -x, +y, -y, +z, -z"
 
 #: What `save` writes, and what PIL calls it.
 FORMATS = {
@@ -34,6 +37,28 @@ def load(context: Context, picture: Any) -> Frame:
         picture = _pixels(picture)
     frame: Frame = context._upload(_buffer(picture))
     return frame
+
+
+def load_cube(context: Context, faces: Any) -> Frame:
+    """A cube of its own from six pictures: paths, PIL images, arrays, buffers or frames."""
+    frames = tuple(
+        face if isinstance(face, _native.Frame) else load(context, face) for face in six(faces)
+    )
+    cube: Frame = context._cube(frames)
+    return cube
+
+
+def six(faces: Any) -> tuple[Any, ...]:
+    """What a cube is made of; anything but six is refused."""
+    kind = type(faces).__name__
+    if isinstance(faces, (str, bytes, os.PathLike, _native.Frame)) or not hasattr(
+        faces, "__iter__"
+    ):
+        raise WrongTypeError(f"{CUBE}, not one {kind}")
+    listed = tuple(faces)
+    if len(listed) != 6:
+        raise WrongTypeError(f"{CUBE}; {len(listed)} are given")
+    return listed
 
 
 def to_pil(frame: Frame) -> Image:

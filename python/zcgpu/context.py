@@ -10,6 +10,7 @@ from .scene import Scene
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from os import PathLike
     from typing import Any, Self
 
@@ -120,6 +121,25 @@ class Context(_native.Context, Closing):
         from ._pictures import load
 
         return load(self, picture)
+
+    def cube(self, faces: Iterable[Any]) -> Frame:
+        """Upload six square pictures around a point, for cube inputs.
+
+        Args:
+            faces: six pictures as `frame` takes them, or frames: +x, -x, +y, -y, +z, -z (right,
+                left, top, bottom, front, back), of one size, each upright as seen from inside.
+
+        Returns:
+            A frame with ``faces == 6``, whose pixels (6 * side, side, 4) are the sides one below
+            the other: float32 where one of them is, else uint8.
+
+        Raises:
+            WrongTypeError: not six pictures.
+            SizeError: sides that are not square, or not of one size.
+        """
+        from ._pictures import load_cube
+
+        return load_cube(self, faces)
 
     def acquire(self, holder: str = "python") -> _native.Reference:
         """A reference: the context stays open until the last one is released.

@@ -21,7 +21,8 @@ class Frame(_native.Frame, Closing):
 
     ``numpy.asarray(frame)`` is a read-only view of its pixels, read back on first use: uint8, or
     float32 for float frames. A view stays valid after the frame and its context are closed.
-    Alone on a notebook's line it shows the picture.
+    Alone on a notebook's line it shows the picture. A cube, from ``context.cube(...)``, has six
+    ``faces``: its pixels are those of its square sides, one below the other.
     """
 
     __slots__ = ()
@@ -102,7 +103,9 @@ class Frame(_native.Frame, Closing):
         if self.closed:
             return "<zcgpu.Frame closed>"
         state = "" if self.usable else ", its context has ended"
-        return f"<zcgpu.Frame {self.width}x{self.height} {self.dtype}{state}>"
+        kind = "cube of " if self.faces == 6 else ""
+        height = self.height // self.faces
+        return f"<zcgpu.Frame {kind}{self.width}x{height} {self.dtype}{state}>"
 
 
 _native.use_frame_type(Frame)

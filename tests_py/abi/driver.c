@@ -216,6 +216,12 @@ static void shape_destination(caller *c, zcg_destination *destination) {
   destination->data = below(c, 16) ? hold(c, destination->length) : NULL;
 }
 
+/* Six of a size are seldom picked by chance. */
+static void shape_faces(caller *c, zcg_cube_faces *faces) {
+  const int from = below(c, 2) ? 0 : 1;
+  for (int i = 6; i-- > 1;) faces->face[i] = faces->face[from];
+}
+
 static void fill_zcg_value(caller *c, zcg_value *value);
 
 static void shape_values(caller *c, zcg_render_options *options) {

@@ -13,6 +13,7 @@ ENDS = {"destroy", "release", "pass"}
 SHAPES = {
     "zcg_pixels": "shape_pixels(c, block);",
     "zcg_destination": "shape_destination(c, block);",
+    "zcg_cube_faces": "shape_faces(c, block);",
     "zcg_render_options": "shape_values(c, block);",
     "zcg_pool_request": "keep_small(&block->width, &block->height);",
 }
@@ -116,6 +117,9 @@ def _fill(header: Header, name: str, fields: tuple[Variable, ...]) -> Iterator[s
                 yield f"    {place} = any_text(c, &block->{after.name});"
         elif field.length and field.base == "double":
             yield f"    for (int i = 0; i < {field.length}; i++) {place}[i] = any_double(c);"
+        elif field.length and field.base in header.handles:
+            yield f"    for (int i = 0; i < {field.length}; i++)"
+            yield f"      {place}[i] = {_any(header, field)};"
         elif field.length:
             yield f"    for (int i = 0; i < {field.length}; i++) {place}[i] = (char)any(c);"
         elif field.name.endswith("length"):

@@ -228,6 +228,7 @@ typedef struct {
   int32_t height;
   zcg_format format;
   int32_t is_usable; /* 0 once its context is closed, lost, or in another generation */
+  int32_t face_count; /* 6 for a cube, whose sides lie one below the other; else 1 */
 } zcg_frame_layout;
 
 zcg_status zcg_frame_get_layout(zcg_frame frame, zcg_frame_layout *ZCG_NULLABLE layout,
@@ -254,6 +255,24 @@ zcg_status zcg_frame_map(zcg_frame frame, const void *ZCG_NULLABLE *ZCG_NULLABLE
                          zcg_error *ZCG_NULLABLE err);
 /* Ends one mapping. Never calls GL. Errors: STALE_HANDLE. */
 zcg_status zcg_frame_unmap(uint64_t mapping, zcg_error *ZCG_NULLABLE err);
+
+/* -- Cubes ----------------------------------------------------------------------------- */
+
+/* A cube is a frame of six square sides of one size, in the order +x, -x, +y, -y, +z, -z; each
+ * side's row 0 is the top one as seen from inside. It is for cube inputs, and is leased, read and
+ * destroyed as any other frame: its pixels are those of the six sides, one below the other. */
+typedef struct {
+  uint32_t struct_size;
+  uint32_t reserved;
+  zcg_frame face[6]; /* copied from; they stay the caller's */
+} zcg_cube_faces;
+
+/* Makes a cube: of floats where one of its sides is. Blocks: waits for its turn. Errors: BAD_SIZE
+ * (not square, or of different sizes), WRONG_TYPE (a side that is a cube), WRONG_CONTEXT,
+ * INVALID_ARGUMENT, STALE_HANDLE, STALE_GENERATION, CLOSED, CONTEXT_LOST, NOT_CURRENT, BUSY, FORKED,
+ * POOL_EXHAUSTED, OUT_OF_MEMORY, GL. */
+zcg_status zcg_cube_create(zcg_context context, const zcg_cube_faces *ZCG_NULLABLE faces,
+                           zcg_frame *ZCG_NULLABLE cube, zcg_error *ZCG_NULLABLE err);
 
 /* -- Leases ---------------------------------------------------------------------------- */
 
@@ -505,7 +524,8 @@ zcg_status zcg_scene_set_value(zcg_scene scene, const zcg_value *ZCG_NULLABLE va
 /* Reads an input. A frame comes back as a handle of its own, to be destroyed. */
 zcg_status zcg_scene_get_value(zcg_scene scene, uint32_t input, zcg_value *ZCG_NULLABLE value,
                                zcg_error *ZCG_NULLABLE err);
-/* Whether the input takes an image: 1, or 0. Errors: UNKNOWN_INPUT. */
+/* How many pictures the input takes: 1 for an image, 6 for a cube, else 0. Errors:
+ * UNKNOWN_INPUT. */
 zcg_status zcg_scene_is_image_input(zcg_scene scene, uint32_t input, int32_t *ZCG_NULLABLE image,
                                     zcg_error *ZCG_NULLABLE err);
 

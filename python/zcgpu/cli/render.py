@@ -58,7 +58,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         action="append",
         default=[],
         metavar="NAME=FILE",
-        help="an image input",
+        help="an image input; for a cube six files with commas between them: +x,-x,+y,-y,+z,-z",
     )
     command.add_argument("--dialect", choices=("gl", "es"), default="auto", help="which GL")
     command.add_argument("--quiet", action="store_true", help="show no progress")
@@ -74,8 +74,9 @@ def run(options: argparse.Namespace) -> int:
         scene = context.scene(options.shader)
         for name, text in options.input:
             scene.inputs[name] = values.value(text)
+        cubes = {entry.name for entry in scene.info.inputs if entry.type == "cube"}
         for name, path in options.image:
-            scene.inputs[name] = path
+            scene.inputs[name] = path.split(",") if name in cubes else path
         frames = _frames(scene, options)
         if options.output == "-":
             _write_raw(_progress(frames, options))

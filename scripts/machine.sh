@@ -122,6 +122,8 @@ check_libraries() {
     lacks mesa-vulkan-drivers "a Vulkan driver, on which the tests' ANGLE draws"
   command -v Xvfb >/dev/null ||
     lacks xvfb "Xvfb, an X server without a screen, for the tests' programs with windows"
+  command -v chromium >/dev/null ||
+    lacks chromium "chromium, a browser for the tests of the gallery's page"
 }
 
 # Fills $problems, $packages and $reasons anew.

@@ -114,5 +114,5 @@ def test_the_version_is_told() -> None:
 def test_help_names_every_command() -> None:
     done = zcgpu("--help")
     assert done.returncode == 0
-    for command in ("render", "check", "info", "doctor"):
+    for command in ("render", "check", "gallery", "info", "doctor"):
         assert command in done.stdout

@@ -96,6 +96,11 @@ def test_wheel_holds_the_package_its_types_the_header_and_the_extension(
 ) -> None:
     expected = {path.relative_to(layout.PYTHON).as_posix() for path in layout.python_files()}
     assert {"zcgpu/__init__.py", "zcgpu/_native.pyi", "zcgpu/py.typed"} <= expected
+    assert {
+        "zcgpu/gallery/page.html",
+        "zcgpu/gallery/page.css",
+        "zcgpu/gallery/page.js",
+    } <= expected
     expected |= {"zcgpu/_native.abi3.so", "zcgpu/include/zcgpu.h"}
     assert {name for name in wheel.namelist() if ".dist-info/" not in name} == expected
 

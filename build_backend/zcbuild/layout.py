@@ -21,7 +21,7 @@ SOURCES = (
 )
 """What a source distribution holds. All but CHANGELOG.md is needed to build."""
 
-PYTHON_SUFFIXES = {".py", ".pyi", ".typed"}
+PYTHON_SUFFIXES = {".css", ".html", ".js", ".py", ".pyi", ".typed"}
 LEFT_BEHIND_SUFFIXES = {".so", ".pyc"}
 
 

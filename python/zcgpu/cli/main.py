@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from .. import __version__
 from ..errors import Error
-from . import check, flight, machine, render
+from . import check, flight, gallery, machine, render
 
 
 def parser() -> argparse.ArgumentParser:
@@ -22,6 +22,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     render.add_to(commands)
     check.add_to(commands)
+    gallery.add_to(commands)
     machine.add_to(commands)
     flight.add_to(commands)
     return top

@@ -1,0 +1,1 @@
+"""Galleries: every shader of a library in one page. What ``zcgpu gallery`` does."""

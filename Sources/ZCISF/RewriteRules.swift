@@ -2,6 +2,7 @@
 struct RewriteRules {
   private let code: AuthorCode
   private let isFragment: Bool
+  private let isES: Bool
   private let names: NameMap
   private let output: FragmentOutput
   /// Words that today's GLSL reserves and the author declares.
@@ -17,10 +18,11 @@ struct RewriteRules {
   ) {
     self.code = code
     self.isFragment = stage == .fragment
+    isES = dialect.isES
     self.names = names
     self.output = output
     reserved = code.declared.intersection(GLSLWords.formerNames)
-    hiding = dialect.isES ? code.functions.intersection(GLSLWords.builtInFunctions) : []
+    hiding = isES ? code.functions.intersection(GLSLWords.builtInFunctions) : []
     var repeated: [Int: String] = [:]
     for name in code.interface where names.taken.contains(name.name) || name.isOutputColor {
       repeated[name.token] = "isf_again\(repeated.count)"
@@ -36,6 +38,8 @@ struct RewriteRules {
     switch word {
     case "varying": return isFragment ? "in" : "out"
     case "attribute": return "in"
+    // Authors write these for telephones. Mesa takes them at their word, with 16 bits.
+    case "mediump", "lowp": return isES && !code.macros.contains(word) ? "highp" : nil
     case "gl_FragColor": return isFragment ? output.color : nil
     case "gl_FragData": return isFragment ? "isf_FragData" : nil
     case "fragColor": return isFragment && output.adoptsFragColor ? output.color : nil

@@ -81,9 +81,11 @@ static PyObject *python_from(zcg_py_inputs *self, const zcg_value *value) {
     case ZCG_KIND_INTEGER: return PyLong_FromLongLong(value->integer);
     case ZCG_KIND_REAL: return PyFloat_FromDouble(value->number[0]);
     case ZCG_KIND_VECTOR:
-      return value->count == 2 ? Py_BuildValue("(dd)", value->number[0], value->number[1])
-                               : Py_BuildValue("(dddd)", value->number[0], value->number[1],
-                                               value->number[2], value->number[3]);
+      if (value->count == 2) return Py_BuildValue("(dd)", value->number[0], value->number[1]);
+      if (value->count == 3)
+        return Py_BuildValue("(ddd)", value->number[0], value->number[1], value->number[2]);
+      return Py_BuildValue("(dddd)", value->number[0], value->number[1], value->number[2],
+                           value->number[3]);
     case ZCG_KIND_FRAME: return zcg_frame_wrap(self->module, value->frame, self->context);
     default: Py_RETURN_NONE;
   }

@@ -69,6 +69,10 @@ extension zcg_value {
       kind = ZCG_KIND_VECTOR
       count = 2
       number = (x, y, 0, 0)
+    case .point3D(let x, let y, let z):
+      kind = ZCG_KIND_VECTOR
+      count = 3
+      number = (x, y, z, 0)
     case .color(let r, let g, let b, let a):
       kind = ZCG_KIND_VECTOR
       count = 4

@@ -43,6 +43,7 @@ extension EGLDriver {
     case .int(let x): gl.uniform1i(location, x)
     case .float(let x): gl.uniform1f(location, x)
     case .vec2(let x, let y): gl.uniform2f(location, x, y)
+    case .vec3(let x, let y, let z): gl.uniform3f(location, x, y, z)
     case .vec4(let x, let y, let z, let w): gl.uniform4f(location, x, y, z, w)
     }
   }

@@ -72,6 +72,7 @@ import ZCCore
   let uniform1i: @convention(c) (GLint, GLint) -> Void
   let uniform1f: @convention(c) (GLint, GLfloat) -> Void
   let uniform2f: @convention(c) (GLint, GLfloat, GLfloat) -> Void
+  let uniform3f: @convention(c) (GLint, GLfloat, GLfloat, GLfloat) -> Void
   let uniform4f: @convention(c) (GLint, GLfloat, GLfloat, GLfloat, GLfloat) -> Void
 
   let genVertexArrays: @convention(c) (GLsizei, Words) -> Void
@@ -136,6 +137,7 @@ import ZCCore
     uniform1i = try need("glUniform1i")
     uniform1f = try need("glUniform1f")
     uniform2f = try need("glUniform2f")
+    uniform3f = try need("glUniform3f")
     uniform4f = try need("glUniform4f")
     unsafe genVertexArrays = try need("glGenVertexArrays")
     unsafe deleteVertexArrays = try need("glDeleteVertexArrays")

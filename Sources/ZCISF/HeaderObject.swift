@@ -20,9 +20,7 @@ struct HeaderObject {
 
   /// The last member of that name.
   func value(_ key: String) -> JSONValue? {
-    let member =
-      members.last { $0.name == key }
-      ?? members.last { $0.name.uppercased() == key }
+    let member = members.last { $0.name == key } ?? members.last { $0.name.isSpelled(key) }
     guard let value = member?.value else { return nil }
     if case .null = value.content { return nil }
     return value
@@ -49,19 +47,31 @@ struct HeaderObject {
     return try number(value, key)
   }
 
-  /// A list of numbers.
+  /// The text at a key; nil where there is something else.
+  func text(_ key: String) -> String? {
+    guard case .string(let text)? = value(key)?.content else { return nil }
+    return text
+  }
+
+  /// A list of texts that are not all numbers; nil where there is something else.
+  func words(_ key: String) -> [String]? {
+    guard case .array(let values)? = value(key)?.content else { return nil }
+    let words = values.compactMap { value in
+      if case .string(let word) = value.content { word } else { nil as String? }
+    }
+    return words.count == values.count && words.contains { Double($0) == nil } ? words : nil
+  }
+
+  /// A list of numbers; one number alone counts as a list of one.
   func numbers(_ key: String) throws(ZCError) -> [Double]? {
     guard let value = value(key) else { return nil }
-    guard case .array(let values) = value.content else {
-      throw text.refusal(
-        at: value.offset, "expected an array of numbers for \(key), found \(value.noun)")
-    }
+    guard case .array(let values) = value.content else { return [try number(value, key)] }
     var numbers: [Double] = []
     for value in values { numbers.append(try number(value, key)) }
     return numbers
   }
 
-  /// A whole number that fits GLSL's int.
+  /// A whole number that fits GLSL's int; fractions are cut off.
   func integer(_ key: String) throws(ZCError) -> Int32? {
     guard let value = value(key) else { return nil }
     return try integer(value, key)
@@ -128,6 +138,12 @@ struct HeaderObject {
     return entries
   }
 
+  /// Refuses more than `limit` of anything.
+  func refuse(beyond limit: Int, _ count: Int, _ key: String) throws(ZCError) {
+    guard count > limit else { return }
+    throw refusal("\(count) \(key); at most \(limit) can be had", at: key)
+  }
+
   /// Refuses the object at the value of `key`, or at its own beginning.
   func refusal(_ message: String, at key: String, hint: String? = nil) -> ZCError {
     text.refusal(at: value(key)?.offset ?? offset, message, hint: hint)
@@ -156,10 +172,20 @@ extension HeaderObject {
 
   private func integer(_ value: JSONValue, _ key: String) throws(ZCError) -> Int32 {
     let number = try number(value, key)
-    guard let integer = Int32(exactly: number) else {
+    guard let integer = Int32(exactly: number.rounded(.towardZero)) else {
       throw text.refusal(
         at: value.offset, "expected a whole number of 32 bits for \(key), found \(value.noun)")
     }
     return integer
+  }
+}
+
+extension String {
+  /// This is `capitals`, in any case.
+  fileprivate func isSpelled(_ capitals: String) -> Bool {
+    utf8.count == capitals.utf8.count
+      && utf8.elementsEqual(capitals.utf8) { mine, capital in
+        mine == capital || mine.isLetter && mine & ~0x20 == capital
+      }
   }
 }

@@ -4,23 +4,17 @@ internal import ZCCore
 extension ImportDescription {
   private static let faces = "right, left, top, bottom, front and back"
 
-  /// All entries, in order. `inputs` are the names that are taken.
+  /// All entries, in order; their names are added to `names`.
   static func all(
-    _ header: HeaderObject, inputs: [String: InputDescription.Kind]
+    _ header: HeaderObject, _ names: inout HeaderNames
   ) throws(ZCError) -> [ImportDescription] {
     var imports: [ImportDescription] = []
-    var names: Set<String> = []
     for (key, object) in try header.entries("IMPORTED", what: "an object with a PATH") {
       let entry = try ImportDescription(object, key: key)
-      guard inputs[entry.name] == nil else {
-        throw object.refusal(
-          "the imported picture '\(entry.name)' is already the NAME of an input", at: "NAME")
-      }
-      guard names.insert(entry.name).inserted else {
-        throw object.refusal("there are two imported pictures '\(entry.name)'", at: "NAME")
-      }
+      try names.add(import: entry.name, in: object)
       imports.append(entry)
     }
+    try header.refuse(beyond: HeaderLimit.imports, imports.count, "IMPORTED")
     return imports
   }
 

@@ -3,7 +3,8 @@ internal import ZCCore
 /// Reading one entry of INPUTS.
 extension InputDescription {
   private static let typeNames = [
-    "event", "bool", "long", "float", "point2D", "color", "image", "audio", "audioFFT", "cube",
+    "event", "bool", "long", "float", "point2D", "point3D", "color", "image", "audio", "audioFFT",
+    "cube",
   ]
 
   init(_ object: HeaderObject) throws(ZCError) {
@@ -23,18 +24,19 @@ extension InputDescription {
     guard let type = try object.string("TYPE") else {
       throw object.refusal("input '\(name)' has no TYPE", at: "TYPE", hint: typesHint)
     }
-    switch type {
+    switch type.lowercased() {
     case "event": return .event
     case "bool":
       return .bool(
         default: try object.flag("DEFAULT") ?? true, identity: try object.flag("IDENTITY"))
     case "long", "int": return .long(try Choices(object))
     case "float": return .float(try Range(object))
-    case "point2D": return .point2D(try Vector(object, count: 2))
+    case "point2d": return .point2D(try Vector(object, count: 2))
+    case "point3d": return .point3D(try Vector(object, count: 3))
     case "color": return .color(try Vector(object, count: 4))
     case "image": return .image
     case "audio": return .audio(try Columns(object))
-    case "audioFFT": return .audioFFT(try Columns(object))
+    case "audiofft": return .audioFFT(try Columns(object))
     case "cube": return .cube
     default:
       throw object.refusal(
@@ -48,17 +50,29 @@ extension InputDescription {
 extension InputDescription.Choices {
   fileprivate init(_ object: HeaderObject) throws(ZCError) {
     self.init()
-    labels = try object.strings("LABELS") ?? []
-    values = try object.integers("VALUES") ?? labels.indices.map { Int32(truncatingIfNeeded: $0) }
-    guard labels.isEmpty || labels.count == values.count else {
-      throw object.refusal(
-        "\(labels.count) LABELS for \(values.count) VALUES; there must be as many", at: "LABELS")
+    // MadMapper's form: VALUES are what a menu shows, and DEFAULT is one of them.
+    let words = object.words("VALUES")
+    if let words {
+      labels = words
+    } else {
+      labels = try object.strings("LABELS") ?? []
+      values = try object.integers("VALUES") ?? []
+    }
+    if values.isEmpty { values = labels.indices.map { Int32(truncatingIfNeeded: $0) } }
+    if !labels.isEmpty, labels.count != values.count {
+      labels = []
+      values = []
     }
     if let low = try object.integer("MIN"), let high = try object.integer("MAX") {
       min = Swift.min(low, high)
       max = Swift.max(low, high)
     }
-    `default` = try object.integer("DEFAULT") ?? 0
+    let word = object.text("DEFAULT")
+    if let words, let word, let chosen = zip(words, values).first(where: { $0.0 == word }) {
+      `default` = chosen.1
+    } else {
+      `default` = try object.integer("DEFAULT") ?? 0
+    }
     identity = try object.integer("IDENTITY")
   }
 }
@@ -86,10 +100,13 @@ extension InputDescription.Range {
 }
 
 extension InputDescription.Vector {
-  /// A colour of three numbers is opaque.
+  /// One number bounds all components; a colour of three numbers is opaque.
   fileprivate init(_ object: HeaderObject, count: Int) throws(ZCError) {
     func vector(_ key: String) throws(ZCError) -> [Double]? {
       guard var numbers = try object.numbers(key) else { return nil }
+      if let bound = numbers.first, numbers.count == 1, key == "MIN" || key == "MAX" {
+        numbers = Array(repeating: bound, count: count)
+      }
       if count == 4, numbers.count == 3 { numbers.append(1) }
       guard numbers.count == count else {
         throw object.refusal(

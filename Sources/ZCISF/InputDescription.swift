@@ -25,6 +25,8 @@ package struct InputDescription: Hashable, Sendable {
     case float(Range)
     /// Two numbers; default (0, 0).
     case point2D(Vector)
+    /// Three numbers; default (0, 0, 0). Not in ISF's text, but in libraries.
+    case point3D(Vector)
     /// Red, green, blue, alpha; default (0, 0, 0, 0).
     case color(Vector)
     case image
@@ -66,7 +68,7 @@ package struct InputDescription: Hashable, Sendable {
     package init() {}
   }
 
-  /// A `point2D` (2 components) or `color` (4).
+  /// A `point2D` (2 components), `point3D` (3) or `color` (4).
   package struct Vector: Hashable, Sendable {
     package var min: [Double]? = nil
     package var max: [Double]? = nil
@@ -83,6 +85,7 @@ package struct InputDescription: Hashable, Sendable {
     case .long: "long"
     case .float: "float"
     case .point2D: "point2D"
+    case .point3D: "point3D"
     case .color: "color"
     case .image: "image"
     case .audio: "audio"

@@ -3,9 +3,6 @@ internal import ZCCore
 /// Reads a header's JSON, as authors write it: `//` comments, trailing commas, raw control
 /// characters in strings, `1.`, `.5` and `+1` are fine.
 struct JSONReader {
-  /// Arrays and objects within each other.
-  private static let depthLimit = 64
-
   private let text: AuthorText
   private var position: Int
   private let end: Int
@@ -29,8 +26,8 @@ struct JSONReader {
   }
 
   private mutating func value(depth: Int) throws(ZCError) -> JSONValue {
-    guard depth < Self.depthLimit || !Guards.keep(.depths) else {
-      throw refusal("more than \(Self.depthLimit) arrays and objects within each other")
+    guard depth < HeaderLimit.depth || !Guards.keep(.depths) else {
+      throw refusal("more than \(HeaderLimit.depth) arrays and objects within each other")
     }
     let start = position
     guard let byte = peek else { throw refusal("expected a value, found \(found)") }

@@ -12,8 +12,11 @@ package struct ParsedShader: Sendable {
 
   /// Reads the header. Every error is `ZCError.header`, with the line and column in the file.
   package init(parsing source: ShaderSource) throws(ZCError) {
+    try Self.refuse(beyond: HeaderLimit.file, source.fragment.count, source.fragmentPath, "file")
+    try Self.refuse(beyond: HeaderLimit.file, source.vertex?.count ?? 0, source.vertexPath, "file")
     let fragment = AuthorText(source.fragment, path: source.fragmentPath)
     let header = try Self.header(of: fragment)
+    try Self.refuse(beyond: HeaderLimit.header, header.count, source.fragmentPath, "header")
     var reader = JSONReader(fragment, in: header.lowerBound + 2..<header.upperBound - 2)
     let object = try HeaderObject(
       try reader.document(), in: fragment, what: "a JSON object in the header comment")
@@ -27,6 +30,17 @@ package struct ParsedShader: Sendable {
   /// The header's JSON, as written.
   package var headerText: String {
     String(decoding: fragment.bytes[header].dropFirst(2).dropLast(2), as: UTF8.self)
+  }
+
+  /// Refuses what is too long to be a shader, before more is done with it.
+  private static func refuse(
+    beyond limit: Int, _ count: Int, _ path: String?, _ what: String
+  ) throws(ZCError) {
+    guard count > limit else { return }
+    throw .header(
+      SourceIssue(
+        path: path, line: 1, column: 1,
+        message: "the \(what) has \(count) bytes; at most \(limit) are read"))
   }
 
   private static let beginning = """

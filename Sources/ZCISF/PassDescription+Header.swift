@@ -2,38 +2,23 @@ internal import ZCCore
 
 /// Reading one entry of PASSES.
 extension PassDescription {
-  /// `inputs` are those whose value a size may use, and all others; `pictures` the imported ones.
-  init(
-    _ object: HeaderObject, inputs: [String: InputDescription.Kind], pictures: Set<String>
-  ) throws(ZCError) {
+  init(_ object: HeaderObject, _ names: HeaderNames) throws(ZCError) {
+    let target = try object.string("TARGET").flatMap { $0.isEmpty ? nil : $0 }
+    if let target {
+      try names.check(
+        target: target, of: "TARGET", at: object.value("TARGET")?.offset ?? object.offset)
+    }
     self.init(
-      target: try Self.target(object, inputs: inputs, pictures: pictures),
-      width: try Self.size(object, "WIDTH", inputs: inputs),
-      height: try Self.size(object, "HEIGHT", inputs: inputs),
+      target: target, width: try Self.size(object, "WIDTH", names),
+      height: try Self.size(object, "HEIGHT", names),
       isPersistent: try object.flag("PERSISTENT") ?? false,
       isFloat: try object.flag("FLOAT") ?? false,
       description: try object.string("DESCRIPTION"))
   }
 
-  private static func target(
-    _ object: HeaderObject, inputs: [String: InputDescription.Kind], pictures: Set<String>
-  ) throws(ZCError) -> String? {
-    guard let name = try object.string("TARGET"), !name.isEmpty else { return nil }
-    if let fault = GLSLWords.fault(inName: name) {
-      throw object.refusal("'\(name)' cannot be the TARGET of a pass: \(fault)", at: "TARGET")
-    }
-    guard inputs[name] == nil else {
-      throw object.refusal("TARGET '\(name)' is already the NAME of an input", at: "TARGET")
-    }
-    guard !pictures.contains(name) else {
-      throw object.refusal(
-        "TARGET '\(name)' is already the name of an imported picture", at: "TARGET")
-    }
-    return name
-  }
-
-  private static func size(
-    _ object: HeaderObject, _ key: String, inputs: [String: InputDescription.Kind]
+  /// A side of a buffer; nil where the header leaves it to the output.
+  static func size(
+    _ object: HeaderObject, _ key: String, _ names: HeaderNames
   ) throws(ZCError) -> SizeExpression? {
     guard let value = object.value(key) else { return nil }
     let text: String
@@ -53,24 +38,14 @@ extension PassDescription {
         at: place(of: error.offset, in: text, at: value.offset, object.text),
         "\(key): \(error.message)")
     }
-    for name in expression.variables where !isNumber(name, inputs) {
+    for name in expression.variables where !names.isNumber(name) {
       throw object.refusal(
-        inputs[name] == nil
+        names.inputs[name] == nil
           ? "\(key): there is no input '\(name)'"
           : "\(key): input '\(name)' is no number", at: key,
         hint: "a size may use $WIDTH, $HEIGHT and inputs of type float, long, bool and event")
     }
     return expression
-  }
-
-  private static func isNumber(
-    _ name: String, _ inputs: [String: InputDescription.Kind]
-  ) -> Bool {
-    if name == "WIDTH" || name == "HEIGHT" { return true }
-    return switch inputs[name] {
-    case .event, .bool, .long, .float: true
-    case .point2D, .color, .image, .audio, .audioFFT, .cube, nil: false
-    }
   }
 
   /// Where the byte at `offset` of a string stands in the file: exact where the string is spelled

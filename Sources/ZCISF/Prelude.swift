@@ -76,6 +76,7 @@ struct Prelude {
     case .long: "int"
     case .float: "float"
     case .point2D: "vec2"
+    case .point3D: "vec3"
     case .color: "vec4"
     case .image, .audio, .audioFFT, .cube: nil
     }

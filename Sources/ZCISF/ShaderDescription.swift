@@ -22,12 +22,14 @@ package struct ShaderDescription: Hashable, Sendable {
   package var imports: [ImportDescription]
   /// Never empty: a header without PASSES has one pass to the output.
   package var passes: [PassDescription]
+  /// Persistent buffers that no pass draws into: they stay transparent black.
+  package var undrawn: [PassDescription]
 
   package init(
     name: String, description: String? = nil, credit: String? = nil, isfVersion: String? = nil,
     version: String? = nil, categories: [String] = [], keywords: [String] = [],
     inputs: [InputDescription] = [], imports: [ImportDescription] = [],
-    passes: [PassDescription] = [PassDescription()]
+    passes: [PassDescription] = [PassDescription()], undrawn: [PassDescription] = []
   ) {
     self.name = name
     self.description = description
@@ -39,6 +41,7 @@ package struct ShaderDescription: Hashable, Sendable {
     self.inputs = inputs
     self.imports = imports
     self.passes = passes
+    self.undrawn = undrawn
   }
 
   package var kind: Kind {
@@ -65,9 +68,9 @@ package struct ShaderDescription: Hashable, Sendable {
       + targets.map { ($0, "sampler2D") }
   }
 
-  /// The names of the buffers that passes draw into, in order of first use.
+  /// The names of all buffers: those that passes draw into, in order of first use, and the rest.
   package var targets: [String] {
     var seen: Set<String> = []
-    return passes.compactMap(\.target).filter { seen.insert($0).inserted }
+    return (passes + undrawn).compactMap(\.target).filter { seen.insert($0).inserted }
   }
 }

@@ -32,7 +32,9 @@ extension Scene {
     for (index, value) in own { values[index] = value }
     let known = values
     let plan = Result { () throws(ZCError) in
-      try PassPlan(description.passes, output: output, limit: limit) { name in
+      try PassPlan(
+        description.passes + description.undrawn, output: output, limit: limit
+      ) { name in
         index(named: name).flatMap { known[safe: $0]?.number }
       }
     }
@@ -68,7 +70,7 @@ extension InputValue {
     case .event(let value), .bool(let value): value ? 1 : 0
     case .long(let value): Double(value)
     case .float(let value): value
-    case .point2D, .color, .image: nil
+    case .point2D, .point3D, .color, .image: nil
     }
   }
 }

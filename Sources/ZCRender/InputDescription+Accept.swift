@@ -11,6 +11,8 @@ extension InputDescription {
     case .long(let choices): .long(choices.default)
     case .float(let range): .float(range.default)
     case .point2D(let vector): .point2D(vector.component(0), vector.component(1))
+    case .point3D(let vector):
+      .point3D(vector.component(0), vector.component(1), vector.component(2))
     case .color(let vector):
       .color(
         vector.component(0), vector.component(1), vector.component(2), vector.component(3))
@@ -32,6 +34,9 @@ extension InputDescription {
     case (.point2D(let bounds), .vector(let numbers, count: 2)):
       try check(numbers, 2, bounds)
       return .point2D(numbers.x, numbers.y)
+    case (.point3D(let bounds), .vector(let numbers, count: 3)):
+      try check(numbers, 3, bounds)
+      return .point3D(numbers.x, numbers.y, numbers.z)
     case (.color(let bounds), .vector(let numbers, let count)) where count == 3 || count == 4:
       try check(numbers, count, bounds)
       return .color(numbers.x, numbers.y, numbers.z, count == 4 ? numbers.w : 1)
@@ -110,6 +115,7 @@ extension InputDescription {
       return "a number"
         + (range.isDeclared ? Self.bounds(accepted.lowerBound, accepted.upperBound) : "")
     case .point2D(let vector): return "two numbers (x, y)" + Self.bounds(vector)
+    case .point3D(let vector): return "three numbers (x, y, z)" + Self.bounds(vector)
     case .color(let vector): return "three or four numbers (r, g, b[, a])" + Self.bounds(vector)
     case .cube:
       return "six square pictures of one size (+x, -x, +y, -y, +z, -z) or context.cube(...)"

@@ -8,6 +8,7 @@ package enum InputValue: Sendable {
   case long(Int32)
   case float(Double)
   case point2D(Double, Double)
+  case point3D(Double, Double, Double)
   case color(Double, Double, Double, Double)
   /// A picture or a cube; nil shows transparent black.
   case image(Frame?)

@@ -58,7 +58,7 @@ extension InputDescription {
         ("identity", range.identity.map { .number($0) } ?? .null),
         ("min", .number(range.min)), ("max", .number(range.max)),
       ]
-    case .point2D(let vector), .color(let vector):
+    case .point2D(let vector), .point3D(let vector), .color(let vector):
       func numbers(_ values: [Double]?) -> JSONText {
         values.map { .array($0.map { .number($0) }) } ?? .null
       }

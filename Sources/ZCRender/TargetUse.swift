@@ -3,7 +3,7 @@ import ZCISF
 /// How a description uses one of its targets: the pass that sizes it, and what it keeps.
 struct TargetUse: Hashable, Sendable {
   let name: String
-  /// The first pass that draws into it.
+  /// The first pass that draws into it; beyond the last, of those that none does.
   let pass: Int
   let isPersistent: Bool
   let isFloat: Bool
@@ -11,10 +11,11 @@ struct TargetUse: Hashable, Sendable {
   /// One for each target, in order of first use. A target is persistent, or of floats, when any
   /// of its passes says so.
   static func all(in description: ShaderDescription) -> [TargetUse] {
-    description.targets.map { name in
-      let uses = description.passes.filter { $0.target == name }
+    let passes = description.passes + description.undrawn
+    return description.targets.map { name in
+      let uses = passes.filter { $0.target == name }
       return TargetUse(
-        name: name, pass: description.passes.firstIndex { $0.target == name } ?? 0,
+        name: name, pass: passes.firstIndex { $0.target == name } ?? 0,
         isPersistent: uses.contains(where: \.isPersistent),
         isFloat: uses.contains(where: \.isFloat))
     }

@@ -58,16 +58,27 @@ struct HeaderTests {
   }
 
   @Test(
-    "what is not supported yet is refused where it stands",
-    arguments: [
-      ("\"PERSISTENT_BUFFERS\": [\"a\"]", "PERSISTENT_BUFFERS is not supported yet", 23),
-      ("\"ISFVSN\": \"3\"", "ISFVSN 3 is not supported yet", 11),
-    ])
-  func unsupported(member: String, message: String, column: Int) {
-    let issue = refusal(of: "/*{\n\(member)\n}*/")
-    #expect(issue?.message == message)
+    "the versions are 1 and 2, with whatever points",
+    arguments: ["\"1\"", "\"2\"", "2", "2.0", "\"2.1.1\"", "\"\"", "null"])
+  func versions(version: String) throws {
+    #expect(try shader("{\"ISFVSN\": \(version)}").description.passes.count == 1)
+  }
+
+  @Test("a version that is none is refused where it stands")
+  func noVersion() {
+    let issue = refusal(of: "/*{\n\"ISFVSN\": \"3\"\n}*/")
+    #expect(issue?.message == "there is no ISFVSN 3")
     #expect(issue?.line == 2)
-    #expect(issue?.column == column)
+    #expect(issue?.column == 11)
+  }
+
+  @Test("keys are found in any case, and in the specification's first")
+  func keys() throws {
+    let description = try shader(
+      #"{"Credit": "a", "credits": "b", "vsn": 1, "VSN": 2, "Vsn": 3}"#
+    ).description
+    #expect(description.credit == "a")
+    #expect(description.version == "2")
   }
 
   @Test("values of the wrong kind are refused with what stands there")

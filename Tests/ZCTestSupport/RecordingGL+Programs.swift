@@ -134,6 +134,7 @@ extension UniformValue {
     case .int: ["int", "bool", "sampler2D", "samplerCube"].contains(type)
     case .float: type == "float"
     case .vec2: type == "vec2"
+    case .vec3: type == "vec3"
     case .vec4: type == "vec4"
     }
   }

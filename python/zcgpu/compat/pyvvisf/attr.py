@@ -21,6 +21,9 @@ _TYPES = {
     "point2D": ISFValType.Point2D,
     "color": ISFValType.Color,
     "image": ISFValType.Image,
+    "audio": ISFValType.Audio,
+    "audioFFT": ISFValType.AudioFFT,
+    "cube": ISFValType.Cube,
 }
 
 
@@ -61,7 +64,9 @@ class ISFAttr:
     def _declared(cls, info: InputInfo) -> ISFAttr:
         """What a header's entry declares."""
         type = _TYPES[info.type]
-        lowest, highest = _value(type, info.min), _value(type, info.max)
+        is_sound = type in (ISFValType.Audio, ISFValType.AudioFFT)
+        bound = ISFValType.Long if is_sound else type
+        lowest, highest = _value(bound, info.min), _value(bound, info.max)
         if type is ISFValType.Color and info.min is None and info.max is None:
             lowest, highest = ISFColorVal(0, 0, 0, 0), ISFColorVal(1, 1, 1, 1)
         elif type is ISFValType.Bool:

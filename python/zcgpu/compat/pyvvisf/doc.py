@@ -83,7 +83,9 @@ class ISFDoc:
         self._read(is_file=fs_contents is None)
         if self._error is not None and throw_except:
             raise self._error
-        self._inputs = [ISFAttr._declared(entry) for entry in self._info.inputs]
+        # pyvvisf passes over inputs of types that it does not know.
+        known = [entry for entry in self._info.inputs if entry.type != "point3D"]
+        self._inputs = [ISFAttr._declared(entry) for entry in known]
 
     def _read(self, is_file: bool) -> None:
         try:

@@ -12,9 +12,9 @@ class InputInfo:
     """One input as its author declared it.
 
     ``type`` is event, bool, long, float, point2D, point3D, color, image, audio, audioFFT or cube.
-    ``min`` and ``max`` are what a user interface would show; None where the header bounds nothing. Of
-    audio and audioFFT, ``max`` is how many columns the shader asks for. ``identity`` is the value
-    that changes nothing, where the header names one.
+    ``min`` and ``max`` are what a user interface would show; None where the header bounds nothing.
+    Of audio and audioFFT, ``max`` is how many columns the shader asks for. ``identity`` is the
+    value that changes nothing, where the header names one.
     """
 
     name: str

@@ -215,3 +215,14 @@ def test_numbers_that_only_gl_needed_are_kept_and_not_used() -> None:
     assert (attr.get_uniform_location(0), attr.get_uniform_location(9)) == (7, -1)
     attr.clear_uniform_locations()
     assert attr.get_uniform_location(0) == -1
+
+
+def test_inputs_of_sound_are_told_and_points_in_space_passed_over() -> None:
+    header = """/*{"INPUTS": [{"NAME": "w", "TYPE": "audio", "MAX": 64},
+        {"NAME": "c", "TYPE": "cube"},
+        {"NAME": "s", "TYPE": "audioFFT"}, {"NAME": "p", "TYPE": "point3D"}]}*/ void main() {}"""
+    attrs = pyvvisf.CreateISFDocRefWith(header).inputs()
+    kinds = [pyvvisf.ISFValType.Audio, pyvvisf.ISFValType.Cube, pyvvisf.ISFValType.AudioFFT]
+    assert [(attr.name(), attr.type()) for attr in attrs] == list(zip("wcs", kinds, strict=True))
+    assert attrs[0].max_val().get_long_val() == 64
+    assert attrs[2].max_val().is_null_val()

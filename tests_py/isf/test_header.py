@@ -43,7 +43,7 @@ def test_inputs_of_sound_and_of_space_are_told() -> None:
 
 def test_buffers_of_the_first_version_persist_at_their_size(each_dialect: zcgpu.Context) -> None:
     # Each frame adds 1 to a buffer of 3 by 2; the output shows the buffer's size and its sum.
-    text = """/*{"PERSISTENT_BUFFERS": 
+    text = """/*{"PERSISTENT_BUFFERS":
           {"kept": {"WIDTH": 3, "HEIGHT": "$HEIGHT / 4", "FLOAT": true}},
         "PASSES": [{"TARGET": "kept"}, {}]}*/
         void main() {

@@ -106,13 +106,29 @@ def test_real_errors_carry_their_codes() -> None:
 
 def test_problems_are_read_from_the_message() -> None:
     text = (
-        "a b/c:d.fs:12:3: error: one: two\n    line: error: no\n    ^\n  hint: try\n"
-        "x.fs: error: whole\n<source>:7: error: line alone\n(and 3 more)"
+        "a b/c:d.fs:12:3: error: one: two [x] [read-only]\n    line: error: no\n      ^~~~\n"
+        "  hint: try\nx.fs: error: whole\n<source>:7: warning: line alone [int-float]\n"
+        "    warning: a [b]\n(and 3 more)"
     )
     error = errors.make(8, text, "", 12, 3)
     assert isinstance(error, errors.SourceError)
     assert [tuple(problem) for problem in error.problems] == [
-        ("a b/c:d.fs", 12, 3, "one: two", "try"),
-        ("x.fs", 0, 0, "whole", None),
-        ("<source>", 7, 0, "line alone", None),
+        ("a b/c:d.fs", 12, 3, "one: two [x]", "try", "error", "read-only", 7),
+        ("x.fs", 0, 0, "whole", None, "error", "", 0),
+        ("<source>", 7, 0, "line alone", None, "warning", "int-float", 0),
     ]
+
+
+def cases_of(file: str) -> dict[str, str]:
+    """The cases of a Swift enumeration of words, with their spellings."""
+    text = (ROOT / "Sources" / "ZCISF" / file).read_text("utf-8")
+    found = re.findall(r"^  case (\w+)(?: = \"([\w-]+)\")?$", text, flags=re.MULTILINE)
+    return {name: spelling or name for name, spelling in found}
+
+
+def test_every_code_of_a_problem_is_in_the_docs_with_an_example() -> None:
+    told = {cells[0].strip("`") for cells in rows(3)}
+    faults = set(cases_of("Fault.swift").values())
+    assert len(faults) > 12
+    assert faults == told
+    assert all(cells[2] for cells in rows(3))

@@ -41,8 +41,8 @@ extension ZCError: CustomStringConvertible {
   }
 
   private static func summary(of issues: [SourceIssue]) -> String {
-    let shown = issues.prefix(8).map(\.description)
-    let rest = issues.count > 8 ? ["(and \(issues.count - 8) more)"] : []
+    let shown = issues.prefix(20).map(\.description)
+    let rest = issues.count > 20 ? ["(and \(issues.count - 20) more)"] : []
     return (shown + rest).joined(separator: "\n")
   }
 

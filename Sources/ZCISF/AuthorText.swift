@@ -39,12 +39,12 @@ package struct AuthorText: Hashable, Sendable {
     return low + 1
   }
 
-  /// The line, from 1, and the column, from 1 and in characters, of the byte at `offset`.
+  /// The line, from 1, and the column, from 1 and in Unicode scalars, of the byte at `offset`.
   package func place(of offset: Int) -> (line: Int, column: Int) {
     let line = line(of: offset)
     let range = range(ofLine: line)
     let lead = bytes[range.lowerBound..<min(max(offset, range.lowerBound), range.upperBound)]
-    return (line, String(decoding: lead, as: UTF8.self).count + 1)
+    return (line, String(decoding: lead, as: UTF8.self).unicodeScalars.count + 1)
   }
 
   /// A line's bytes, without its line break; empty where there is no such line.
@@ -64,16 +64,33 @@ package struct AuthorText: Hashable, Sendable {
     return String(decoding: bytes[range(ofLine: line)], as: UTF8.self)
   }
 
-  /// An issue at the byte at `offset`, quoting its line.
-  package func issue(at offset: Int, _ message: String, hint: String? = nil) -> SourceIssue {
+  /// An issue at the byte at `offset`, quoting its line and marking the word there.
+  package func issue(
+    at offset: Int, _ message: String, hint: String? = nil,
+    severity: SourceIssue.Severity = .error, code: String = Fault.glsl.rawValue
+  ) -> SourceIssue {
     let (line, column) = place(of: offset)
     return SourceIssue(
-      path: path, line: line, column: column, message: message,
-      excerpt: excerpt(ofLine: line), hint: hint)
+      path: path, line: line, column: column, end: place(of: wordEnd(from: offset)).column,
+      severity: severity, code: code, message: message, excerpt: excerpt(ofLine: line), hint: hint)
   }
 
   /// The header error for what stands at `offset`.
   func refusal(at offset: Int, _ message: String, hint: String? = nil) -> ZCError {
-    .header(issue(at: offset, message, hint: hint))
+    .header(issue(at: offset, message, hint: hint, code: Fault.header.rawValue))
+  }
+
+  /// Where the name, number, string or mark at `offset` ends, in the same line.
+  private func wordEnd(from offset: Int) -> Int {
+    let line = bytes[range(ofLine: line(of: offset))]
+    let rest = line.suffix(from: min(max(offset, line.startIndex), line.endIndex))
+    guard let first = rest.first else { return rest.startIndex }
+    if first == UInt8(ascii: "\""), let end = rest.dropFirst().firstIndex(of: first) {
+      return end + 1
+    }
+    let word = rest.prefix(while: \.continuesIdentifier)
+    guard word.isEmpty else { return word.endIndex }
+    // The other bytes of a character that has more than one.
+    return rest.dropFirst().firstIndex { $0 & 0xC0 != 0x80 } ?? rest.endIndex
   }
 }

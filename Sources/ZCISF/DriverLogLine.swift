@@ -8,6 +8,9 @@ struct DriverLogLine: Hashable {
     var source: Int
     var line: Int
     var column: Int
+
+    /// The line, whatever the column and the number: Mesa's parser and its later stages disagree.
+    var lineAlone: Place { Place(source: 0, line: line, column: 0) }
   }
 
   var place: Place?
@@ -15,8 +18,12 @@ struct DriverLogLine: Hashable {
   /// Without the place and the severity.
   var message: String
 
-  /// Reads `1:14(3): error: …` (Mesa), `1(14) : error C1008: …` (NVIDIA) and
-  /// `ERROR: 1:14: …` (ANGLE and others).
+  /// It is no error of its own but a function that could have been meant by the line before:
+  /// `0:4(23): error:    float mix(float, float, float)` (Mesa), `    (0) : float log(float)` (NVIDIA).
+  var isCandidate = false
+
+  /// Reads `1:14(3): error: …` (Mesa), `1(14) : error C1503: …` (NVIDIA), `ERROR: 1:14: …` (ANGLE,
+  /// glslang, Apple) and `ERROR: 1:14: error(#143) …` (AMD).
   init(_ line: Substring) {
     var rest = Self.trimmed(line)
     var severity = Severity.unknown
@@ -32,9 +39,18 @@ struct DriverLogLine: Hashable {
     if severity == .unknown {
       for (word, meaning) in Self.severities where Self.begins(rest, with: word) {
         severity = meaning
-        rest = Self.trimmed(rest.dropFirst(word.count))
+        let behind = rest.dropFirst(word.count)
+        isCandidate = behind.hasPrefix("   ")
+        rest = Self.trimmed(behind)
         break
       }
+    }
+    if Self.begins(rest, with: "error(#"), let end = rest.firstIndex(of: ")") {
+      rest = Self.trimmed(rest[end...].dropFirst())
+    }
+    if place == nil, line.first == " ", rest.hasPrefix("(0) : ") {
+      isCandidate = true
+      rest = rest.dropFirst("(0) : ".count)
     }
     self.severity = severity
     self.message = String(rest)
@@ -79,8 +95,13 @@ struct DriverLogLine: Hashable {
     return (Place(source: source, line: line, column: column), trimmed(behind))
   }
 
-  /// A run of digits; nil where there is none or it is no line number any more.
+  /// A run of digits; nil where there is none or it is no line number any more. ANGLE writes -1
+  /// where it knows none.
   private static func takeNumber(_ text: inout Substring) -> Int? {
+    if text.hasPrefix("-1") {
+      text.removeFirst(2)
+      return -1
+    }
     let digits = text.prefix { $0.isASCII && $0.isNumber }
     guard let number = Int32(digits) else { return nil }
     text.removeFirst(digits.count)

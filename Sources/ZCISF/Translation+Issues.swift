@@ -2,18 +2,49 @@ package import ZCCore
 
 /// From a driver's log back to the author's files.
 extension Translation {
-  /// One issue for each different line of `log` that is no warning. Lines whose place is not in
-  /// the author's text keep their words and have no line.
+  /// The most issues that are made of one log.
+  private static let issueLimit = 100
+
+  /// One issue for each different line of `log` that is no warning, and no mere consequence of one
+  /// before. Lines whose place is not in the author's text keep their words and have no line.
   package func issues(inLog log: String, stage: Stage) -> [SourceIssue] {
     var seen: Set<Substring> = []
+    var first: [DriverLogLine.Place: Fault] = [:]
+    var candidates: [String] = []
     var issues: [SourceIssue] = []
+    var advice: [Stage: Advice] = [:]
     for line in log.split(whereSeparator: { $0.isNewline || $0 == "\0" })
-    where seen.insert(line).inserted {
+    where issues.count < Self.issueLimit && seen.insert(line).inserted {
       let report = DriverLogLine(line)
       guard report.severity != .warning, report.hasWords, !isHeading(report) else { continue }
-      issues.append(issue(report, stage: stage))
+      if report.isCandidate, !issues.isEmpty {
+        candidates.append(report.message)
+        continue
+      }
+      let fault = Fault(message: report.message)
+      if let line = report.place?.lineAlone {
+        if let before = first[line] {
+          if Fault.isConsequence(report.message, fault, after: before) { continue }
+        } else {
+          first[line] = fault
+        }
+      }
+      Self.add(&candidates, to: &issues)
+      issues.append(issue(report, fault, stage: stage, &advice))
     }
+    Self.add(&candidates, to: &issues)
     return issues
+  }
+
+  /// Functions that could have been meant are the hint, where there is none.
+  private static func add(_ candidates: inout [String], to issues: inout [SourceIssue]) {
+    defer { candidates = [] }
+    guard let last = issues.indices.last, !candidates.isEmpty, issues[last].hint == nil else {
+      return
+    }
+    let shown = candidates.prefix(3).joined(separator: "; ")
+    let rest = candidates.count > 3 ? "; and \(candidates.count - 3) more" : ""
+    issues[last].hint = "there is \(shown)\(rest)"
   }
 
   /// NVIDIA's log says which stage the lines below are about.
@@ -21,43 +52,87 @@ extension Translation {
     report.place == nil && ["Vertex info", "Fragment info"].contains(report.message)
   }
 
-  private func issue(_ report: DriverLogLine, stage: Stage) -> SourceIssue {
+  /// `advice` keeps what was read of a file for the next.
+  private func issue(
+    _ report: DriverLogLine, _ fault: Fault, stage: Stage, _ advice: inout [Stage: Advice]
+  ) -> SourceIssue {
     let message = inAuthorsWords(report.message)
-    if stage == .program, report.place == nil, let issue = interfaceIssue(message) { return issue }
-    guard let place = report.place, let file = file(at: place, stage: stage) else {
-      return SourceIssue(
-        path: (stage == .vertex ? vertexFile : fragmentFile)?.author.path, message: message,
-        hint: report.place.flatMap { preludeLine($0, stage: stage) })
+    let found = place(of: report, message, stage: stage)
+    let source = found?.stage ?? (stage == .vertex && vertexFile != nil ? .vertex : .fragment)
+    let text = (file(of: source) ?? fragmentFile).author
+    let adviser = advice[source] ?? Advice(names: names, text: text)
+    advice[source] = adviser
+    let finding = adviser.finding(fault, message, at: found?.offset)
+    let hint = finding.hint ?? report.place.flatMap { preludeLine($0, stage: stage) }
+    let code = finding.fault.rawValue
+    let shown = Self.plain(message)
+    if let offset = finding.offset ?? found?.offset {
+      return text.issue(at: offset, shown, hint: hint, code: code)
     }
-    let line = min(place.line, file.author.lineCount)
-    guard
-      let column = file.authorColumn(line: line, column: place.column, naming: message)
-    else {
-      return SourceIssue(
-        path: file.author.path, line: line, message: message,
-        excerpt: file.author.excerpt(ofLine: line))
+    guard let found else {
+      let path = stage == .vertex ? vertexFile?.author.path : text.path
+      return SourceIssue(path: path, code: code, message: shown, hint: hint)
     }
-    return file.author.issue(
-      at: file.author.range(ofLine: line).lowerBound + column, message)
+    return SourceIssue(
+      path: text.path, line: found.line, code: code, message: shown,
+      excerpt: text.excerpt(ofLine: found.line), hint: hint)
   }
 
-  /// Linking says names without places: what it says of an input, output or uniform goes to its
-  /// declaration.
-  private func interfaceIssue(_ message: String) -> SourceIssue? {
-    guard let name = TranslatedFile.quotedName(in: message) else { return nil }
-    for case let file? in [fragmentFile, vertexFile] {
-      if let offset = file.interface[name] { return file.author.issue(at: offset, message) }
+  /// Without what only leads to other lines, or quotes nothing.
+  private static func plain(_ message: String) -> String {
+    var message = message[...]
+    if message.hasSuffix("; candidates are:") { message.removeLast("; candidates are:".count) }
+    if message.hasPrefix("'' :") { message.removeFirst("'' :".count) }
+    return String(message.drop { $0 == " " })
+  }
+
+  /// A place in one of the author's files: the line, and the byte where that is sure.
+  private typealias Found = (stage: Stage, line: Int, offset: Int?)
+
+  private func place(
+    of report: DriverLogLine, _ message: String, stage: Stage
+  ) -> Found? {
+    guard let place = report.place, place.line >= 1 else {
+      return declaration(in: message, stage: stage)
+    }
+    guard let stage = stageOfFile(at: place, stage: stage), let file = file(of: stage) else {
+      return nil
+    }
+    let line = min(place.line, file.author.lineCount)
+    let column = file.authorColumn(line: line, column: place.column, naming: message)
+    return (stage, line, column.map { file.author.range(ofLine: line).lowerBound + $0 })
+  }
+
+  /// Linking says names without places: what it says of an input, output, uniform or function goes
+  /// to where that stands first.
+  private func declaration(in message: String, stage: Stage) -> Found? {
+    var words = TranslatedFile.quotedNames(in: message)
+    // ANGLE does not quote these.
+    if message.contains("varying ") || message.contains("()") || message.contains("chain") {
+      words += message.split { !($0.isLetter || $0.isNumber || $0 == "_") }.map(String.init)
+    }
+    for word in words {
+      for stage in stage == .vertex ? [Stage.vertex] : [.fragment, .vertex] {
+        guard let file = file(of: stage),
+          let offset = file.interface[word] ?? file.calledPlace(of: word)
+        else { continue }
+        return (stage, file.author.line(of: offset), offset)
+      }
     }
     return nil
   }
 
-  /// The author's file that a place is in. Some drivers call every text 0, so the stage says which
-  /// it is; the prelude is known by its line numbers.
-  private func file(at place: DriverLogLine.Place, stage: Stage) -> TranslatedFile? {
-    guard place.line >= 1, place.line < Prelude.firstLine else { return nil }
+  private func file(of stage: Stage) -> TranslatedFile? {
+    stage == .vertex ? vertexFile : fragmentFile
+  }
+
+  /// The stage of the author's file that a place is in. Some drivers call every text 0, so the
+  /// stage says which it is; the prelude is known by its line numbers.
+  private func stageOfFile(at place: DriverLogLine.Place, stage: Stage) -> Stage? {
+    guard place.line < Prelude.firstLine else { return nil }
     switch (place.source, stage) {
-    case (SourceNumber.fragment, _), (0, .fragment): return fragmentFile
-    case (SourceNumber.vertex, _), (0, .vertex): return vertexFile
+    case (SourceNumber.fragment, _), (0, .fragment): return .fragment
+    case (SourceNumber.vertex, _), (0, .vertex): return .vertex
     default: return nil
     }
   }

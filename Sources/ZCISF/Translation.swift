@@ -19,7 +19,7 @@ package struct Translation: Sendable {
   package let usesQuad: Bool
   /// A draw may leave pixels of the target as they were, so it must be cleared first.
   package let mayLeavePixels: Bool
-  private let names: NameMap
+  let names: NameMap
   let fragmentFile: TranslatedFile
   let vertexFile: TranslatedFile?
 

@@ -72,7 +72,7 @@ struct SceneProgram: ~Copyable {
     case .built(let name): return name
     case .vertexRefused(let log): throw refused(log, .vertex, translation.vertex)
     case .fragmentRefused(let log): throw refused(log, .fragment, translation.fragment)
-    case .linkRefused(let log): throw refused(log, .fragment, translation.fragment)
+    case .linkRefused(let log): throw refused(log, .program, translation.fragment)
     }
   }
 }

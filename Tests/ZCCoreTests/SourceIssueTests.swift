@@ -43,6 +43,17 @@ struct SourceIssueTests {
     #expect(issue.description.hasSuffix("\n      ^"))
   }
 
+  @Test("what is meant is marked to its end, as people count")
+  func marked() {
+    // e and its accent are two scalars and one character.
+    let issue = SourceIssue(
+      line: 1, column: 4, end: 8, severity: .warning, code: "unused-input", message: "a\nb",
+      excerpt: "e\u{301} cafe\u{301};")
+    #expect(
+      issue.description
+        == "<source>:1:4: warning: a b [unused-input]\n    e\u{301} cafe\u{301};\n      ^~~~")
+  }
+
   @Test("without the author's line there is no caret")
   func bare() {
     #expect(

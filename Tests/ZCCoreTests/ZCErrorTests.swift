@@ -44,12 +44,12 @@ struct ZCErrorTests {
     #expect(error.description == text)
   }
 
-  @Test("of many issues eight are shown, and the rest are counted")
+  @Test("of many issues twenty are shown, and the rest are counted")
   func many() {
-    let issues = (1...11).map { SourceIssue(line: $0, message: "m") }
+    let issues = (1...23).map { SourceIssue(line: $0, message: "m") }
     let lines = ZCError.shader(issues: issues, log: "", generated: "").description
       .split(separator: "\n")
-    #expect(lines.count == 9)
+    #expect(lines.count == 21)
     #expect(lines.last == "(and 3 more)")
   }
 

@@ -6,25 +6,53 @@ from typing import NamedTuple
 
 
 class Problem(NamedTuple):
-    """One problem at one place. ``line`` and ``column`` count from 1; 0 is unknown."""
+    """One problem at one place.
+
+    ``line`` and ``column`` count from 1, columns in Unicode code points; 0 is unknown. ``end`` is
+    the column behind the last one that is meant, in the same line. ``severity`` is ``"error"`` or
+    ``"warning"``; ``code`` is a short word that stays the same: docs/errors.md lists them.
+    """
 
     file: str
     line: int
     column: int
     message: str
     hint: str | None
+    severity: str = "error"
+    code: str = ""
+    end: int = 0
 
 
 def parse(text: str) -> list[Problem]:
-    """Every ``file:line:column: error: message`` of a text, each with its hint."""
+    """Every ``file:line:column: error: message [code]`` of a text, with its mark and hint."""
     found: list[Problem] = []
+    quoted = 0
     for line in text.split("\n"):
-        place, mark, message = line.partition(": error: ")
-        if mark and not line.startswith(" "):
-            found.append(Problem(*_place(place), message, None))
-        elif found and line.startswith("  hint: "):
-            found[-1] = found[-1]._replace(hint=line.removeprefix("  hint: "))
+        if line.startswith("    "):
+            quoted += 1
+            if quoted == 2 and found and found[-1].column:
+                found[-1] = found[-1]._replace(end=found[-1].column + len(line.strip()))
+            continue
+        quoted = 0
+        if line.startswith("  hint: "):
+            if found:
+                found[-1] = found[-1]._replace(hint=line.removeprefix("  hint: "))
+            continue
+        for severity in ("error", "warning"):
+            place, mark, message = line.partition(f": {severity}: ")
+            if mark:
+                message, code = _code(message)
+                found.append(Problem(*_place(place), message, None, severity, code))
+                break
     return found
+
+
+def _code(message: str) -> tuple[str, str]:
+    """A message and the ``[code]`` at its end."""
+    head, mark, code = message.rpartition(" [")
+    if mark and code.endswith("]") and code[:-1].replace("-", "").isalnum():
+        return head, code[:-1]
+    return message, ""
 
 
 def _place(text: str) -> tuple[str, int, int]:

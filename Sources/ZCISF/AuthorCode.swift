@@ -22,6 +22,13 @@ struct AuthorCode: Sendable {
   /// Names after `#define`.
   private(set) var macros: Set<String> = []
   private(set) var interface: [InterfaceName] = []
+  /// All that is code: no space, no comment, no preprocessor line.
+  private(set) var code: [CodeToken] = []
+  /// The preprocessor lines that define macros, by the tokens they begin with.
+  private(set) var definitions: [(token: Int, macro: String, isRepeated: Bool)] = []
+  /// The identifiers of each macro's expansion, its own and its parameters' names left out. One
+  /// that is defined twice has those of both.
+  private(set) var expansions: [String: Set<String>] = [:]
   /// Identifiers of preprocessor lines.
   private var directiveTokens: Set<Int> = []
 
@@ -39,7 +46,8 @@ struct AuthorCode: Sendable {
       self.tokens = Tokenizer.tokens(of: text.bytes, in: whole)
       self.header = nil
     }
-    findDeclarations(among: findMacros())
+    findMacros()
+    findDeclarations()
   }
 
   func string(_ token: Token) -> String {
@@ -60,42 +68,64 @@ struct AuthorCode: Sendable {
     return nil
   }
 
-  /// Notes macros and mentions; gives the tokens that are code.
-  private mutating func findMacros() -> [CodeToken] {
-    var code: [CodeToken] = []
+  /// Notes macros and mentions, and which tokens are code.
+  private mutating func findMacros() {
     var conditions = ConditionStack()
-    var directive: [String]?
+    var line: DirectiveLine?
+    var depth = 0
     for (index, token) in tokens.enumerated() {
       switch token.kind {
       case .lineBreak:
-        if let words = directive { conditions.pass(words) }
-        directive = nil
-      case .directive: directive = []
+        if let line {
+          conditions.pass(line.words, depth: &depth)
+          note(line)
+        }
+        line = nil
+      case .directive: line = DirectiveLine(token: index)
       case .identifier:
         let name = string(token)
         mentioned.insert(name)
-        guard let words = directive else {
-          code.append(CodeToken(index: index, isForDesktopOnly: conditions.isDesktopOnly))
-          continue
+        if line == nil {
+          append(.name(name), at: index, depth: depth, conditions)
+        } else {
+          directiveTokens.insert(index)
+          line?.take(name, end: token.end)
         }
-        directiveTokens.insert(index)
-        if words == ["define"] { macros.insert(name) }
-        if words.count < 2 { directive = words + [name] }
       case .number, .mark:
-        if directive == nil {
-          code.append(CodeToken(index: index, isForDesktopOnly: conditions.isDesktopOnly))
+        let mark = text.bytes[safe: token.start] ?? 0
+        if line == nil {
+          if mark.closesBracket { depth = max(0, depth - 1) }
+          append(.mark(mark), at: index, depth: depth, conditions)
+          if mark.opensBracket { depth += 1 }
+        } else {
+          line?.take(mark, start: token.start)
         }
       case .blank, .continuation, .comment: break
       }
     }
-    return code
+    if let line { note(line) }
   }
 
-  private mutating func findDeclarations(among code: [CodeToken]) {
+  private mutating func append(
+    _ word: DeclarationScan.Word, at index: Int, depth: Int, _ conditions: ConditionStack
+  ) {
+    code.append(
+      CodeToken(
+        index: index, word: word, depth: depth, isConditional: conditions.isOpen,
+        isForDesktopOnly: conditions.isDesktopOnly))
+  }
+
+  private mutating func note(_ line: DirectiveLine) {
+    guard let (name, expansion) = line.macro else { return }
+    let isNew = macros.insert(name).inserted
+    definitions.append((line.token, name, !isNew))
+    expansions[name, default: []].formUnion(expansion)
+  }
+
+  private mutating func findDeclarations() {
     var scan = DeclarationScan()
     for (place, token) in code.enumerated() {
-      let next = code[safe: place + 1].map { word(tokens[$0.index]) }
-      switch scan.step(word(tokens[token.index]), next: next) {
+      switch scan.step(token.word, next: code[safe: place + 1]?.word) {
       case .nothing: break
       case .variable(let name): declared.insert(name)
       case .function(let name):
@@ -107,15 +137,5 @@ struct AuthorCode: Sendable {
           InterfaceName(name: name, direction: direction, token: token.index))
       }
     }
-  }
-
-  /// A token that is no space and in no preprocessor line.
-  private struct CodeToken {
-    var index: Int
-    var isForDesktopOnly: Bool
-  }
-
-  private func word(_ token: Token) -> DeclarationScan.Word {
-    token.kind == .identifier ? .name(string(token)) : .mark(text.bytes[safe: token.start] ?? 0)
   }
 }

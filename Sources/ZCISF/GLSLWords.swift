@@ -50,7 +50,10 @@ enum GLSLWords {
       fixed flat goto half image1D image2D image3D imageBuffer imageCube inline input interface
       long namespace noinline noperspective output packed partition patch precise public readonly
       resource restrict sample sampler shared short sizeof smooth static subroutine superp template
-      this typedef union unsigned using volatile writeonly
+      this typedef union unsigned using volatile writeonly precision case
+      mat2x2 mat2x3 mat2x4 mat3x2 mat3x3 mat3x4 mat4x2 mat4x3 mat4x4
+      dmat2 dmat3 dmat4 dvec2 dvec3 dvec4 double
+      hvec2 hvec3 hvec4 fvec2 fvec3 fvec4 subroutine sampler3DRect
       """))
 
   /// Built-in functions that the prelude calls, or that legacy names turn into: a uniform of such
@@ -70,6 +73,19 @@ enum GLSLWords {
       refract round roundEven sign sin sinh smoothstep sqrt step tan tanh texelFetch transpose trunc
       """))
 
+  /// The prelude's functions.
+  static let ownFunctions: Set<String> = [
+    "IMG_PIXEL", "IMG_NORM_PIXEL", "IMG_THIS_PIXEL", "IMG_THIS_NORM_PIXEL", "IMG_NORM_THIS_PIXEL",
+    "IMG_SIZE", "isf_vertShaderInit",
+  ]
+
+  /// Functions whose names authors give to their own.
+  static let hideableFunctions = builtInFunctions.union(ownFunctions)
+
+  /// Built-in functions that are constant expressions where their arguments are.
+  static let constantFunctions: Set<String> = builtInFunctions.subtracting(calledFunctions)
+    .subtracting(["dFdx", "dFdy", "fwidth", "texelFetch", "modf"])
+
   /// Words that stand before a name without being its type.
   static let neverTypes: Set<String> = Set(
     split(
@@ -78,6 +94,15 @@ enum GLSLWords {
       break continue do for while if else switch case default return discard precision
       lowp mediump highp flat smooth noperspective centroid sample patch shared coherent volatile
       restrict readonly writeonly buffer subroutine defined
+      """))
+
+  /// Words that may stand before the type of a declaration.
+  static let qualifiers: Set<String> = Set(
+    split(
+      """
+      attribute const uniform varying in out inout invariant precise layout lowp mediump highp
+      flat smooth noperspective centroid sample patch shared coherent volatile restrict readonly
+      writeonly buffer
       """))
 
   /// What the functions and types of GLSL before 1.30 are called today. Images are never

@@ -6,8 +6,12 @@ struct NameMap: Sendable {
   let taken: Set<String>
   /// Those of them that are macros.
   let macros: Set<String>
+  /// Names of functions that an input of that name would hide.
+  private let functions: Set<String>
 
-  init(_ description: ShaderDescription) {
+  /// `functions` are the author's own.
+  init(_ description: ShaderDescription, functions: Set<String>) {
+    self.functions = functions.union(GLSLWords.builtInFunctions)
     let samplers = description.samplers.map(\.name)
     headerNames = Set(description.inputs.map(\.name)).union(samplers)
     let companions = samplers.flatMap(Self.companions)
@@ -18,19 +22,23 @@ struct NameMap: Sendable {
   /// What a word that GLSL has taken is called instead.
   static func substitute(for word: String) -> String { "isf_\(word)" }
 
+  /// What an author's function that hides a built-in is called instead.
+  func substitute(forFunction word: String) -> String {
+    isInHeader(word) ? "isf_own_\(word)" : Self.substitute(for: word)
+  }
+
   /// The word that a driver's message means by `name`, where it is one of ours.
   static func original(of name: String) -> String? {
     if name == "isf_FragColor" { return "gl_FragColor" }
     if name == "isf_FragData" { return "gl_FragData" }
     guard name.hasPrefix("isf_") else { return nil }
-    let word = String(name.dropFirst(4))
+    let word = String(name.dropFirst(name.hasPrefix("isf_own_") ? 8 : 4))
     return GLSLWords.formerNames.contains(word) || GLSLWords.builtInFunctions.contains(word)
-      ? word : nil
+      || word == "main" || word.hasPrefix("IMG_") ? word : nil
   }
 
   func uniformName(of name: String) -> String {
-    renames(name) || GLSLWords.calledFunctions.contains(name) && headerNames.contains(name)
-      ? Self.substitute(for: name) : name
+    renames(name) || renamesUncalled(name) ? Self.substitute(for: name) : name
   }
 
   /// The word names an input or target, and is reserved by today's GLSL.
@@ -40,7 +48,7 @@ struct NameMap: Sendable {
 
   /// The word names an input or target, and hides a function where it is not called.
   func renamesUncalled(_ word: String) -> Bool {
-    headerNames.contains(word) && GLSLWords.calledFunctions.contains(word)
+    headerNames.contains(word) && functions.contains(word)
   }
 
   /// An input or target has this name.

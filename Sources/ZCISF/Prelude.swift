@@ -9,17 +9,17 @@ struct Prelude {
   /// The vertices are the corners of a square, not a triangle around it.
   let usesQuad: Bool
 
-  func fragment(_ output: FragmentOutput) -> String {
+  func fragment(_ output: FragmentOutput, declarations: String) -> String {
     """
     \(opening)in vec2 isf_FragNormCoord;
-    \(output.declaration)\(Self.functions)\(Self.biasedFunctions)\(uniforms)
+    \(output.declaration)\(Self.functions)\(Self.biasedFunctions)\(declarations)\(uniforms)
     #define isf_FragCoord gl_FragCoord
 
     """
   }
 
   // The functions come before the uniforms, which may hide the built-ins they call.
-  var vertex: String {
+  func vertex(declarations: String) -> String {
     let corner =
       usesQuad
       ? "vec2(float(gl_VertexID & 1), float(gl_VertexID >> 1))"
@@ -31,7 +31,7 @@ struct Prelude {
         gl_Position = vec4(isf_FragNormCoord * 2.0 - 1.0, 0.0, 1.0);
       }
       #define vv_vertShaderInit isf_vertShaderInit
-      \(Self.functions)\(uniforms)
+      \(Self.functions)\(declarations)\(uniforms)
 
       """
   }

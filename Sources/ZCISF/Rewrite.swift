@@ -16,8 +16,12 @@ struct Rewrite: Sendable {
   private var isDirective = false
   private var owedBreaks = 0
 
-  init(of source: [UInt8]) {
+  /// What driver logs call the text.
+  private let number: Int
+
+  init(of source: [UInt8], number: Int) {
     self.source = source
+    self.number = number
     text.reserveCapacity(source.count + 64)
   }
 
@@ -41,6 +45,24 @@ struct Rewrite: Sendable {
     columns.note(
       line: line, column: start - lineStart, length: text.count - start,
       authorLength: token.end - token.start)
+  }
+
+  /// Adds what the author has not written.
+  mutating func insert(_ addition: String) {
+    guard !addition.isEmpty else { return }
+    flushSpace()
+    columns.note(
+      line: line, column: text.count - lineStart, length: addition.utf8.count, authorLength: 0)
+    text.append(contentsOf: addition.utf8)
+  }
+
+  /// Adds a line of its own; the author's goes on in the same line and column as before.
+  mutating func insertLine(_ addition: String) {
+    flushSpace()
+    let column = text.count - lineStart
+    text.append(contentsOf: "\n\(addition)\n#line \(line) \(number)\n".utf8)
+    lineStart = text.count
+    text.append(contentsOf: repeatElement(.space, count: column))
   }
 
   /// Leaves a token out, but for its line breaks.

@@ -7,22 +7,25 @@ struct RewriteRules {
   private let output: FragmentOutput
   /// Words that today's GLSL reserves and the author declares.
   private let reserved: Set<String>
-  /// Functions that hide a built-in, which OpenGL ES forbids.
+  /// Functions that hide a built-in.
   private let hiding: Set<String>
+  /// Another `main` calls the author's.
+  private let wrapsMain: Bool
   /// Declarations of what the prelude declares already, by their tokens.
   private let repeated: [Int: String]
 
   init(
     _ code: AuthorCode, stage: Translation.Stage, names: NameMap, output: FragmentOutput,
-    dialect: Dialect
+    dialect: Dialect, hiding: Set<String>, wrapsMain: Bool
   ) {
     self.code = code
+    self.hiding = hiding
+    self.wrapsMain = wrapsMain
     self.isFragment = stage == .fragment
     isES = dialect.isES
     self.names = names
     self.output = output
     reserved = code.declared.intersection(GLSLWords.formerNames)
-    hiding = isES ? code.functions.intersection(GLSLWords.builtInFunctions) : []
     var repeated: [Int: String] = [:]
     for name in code.interface where names.taken.contains(name.name) || name.isOutputColor {
       repeated[name.token] = "isf_again\(repeated.count)"
@@ -42,15 +45,16 @@ struct RewriteRules {
     case "mediump", "lowp": return isES && !code.macros.contains(word) ? "highp" : nil
     case "gl_FragColor": return isFragment ? output.color : nil
     case "gl_FragData": return isFragment ? "isf_FragData" : nil
+    case "main": return wrapsMain ? "isf_main" : nil
     case "fragColor": return isFragment && output.adoptsFragColor ? output.color : nil
     default: break
     }
     if reserved.contains(word) || names.renames(word) {
       return isQualifier(index) ? nil : NameMap.substitute(for: word)
     }
-    if hiding.contains(word) { return NameMap.substitute(for: word) }
-    if names.renamesUncalled(word) {
-      return isCalled(index) ? nil : NameMap.substitute(for: word)
+    if names.renamesUncalled(word), !isCalled(index) { return NameMap.substitute(for: word) }
+    if hiding.contains(word), !isMember(index) || !isCalled(index) {
+      return names.substitute(forFunction: word)
     }
     if let successor = GLSLWords.successors[word], !code.declared.contains(word),
       !code.macros.contains(word)
@@ -62,6 +66,12 @@ struct RewriteRules {
 
   /// A qualifier stands before another word: `smooth in vec2`.
   private func isQualifier(_ index: Int) -> Bool { code.next(after: index)?.kind == .identifier }
+
+  /// `a.length()` is nobody's own function.
+  private func isMember(_ index: Int) -> Bool {
+    guard let previous = code.tokens[..<index].last(where: { !$0.isSpace }) else { return false }
+    return code.text.bytes[safe: previous.start] == UInt8(ascii: ".")
+  }
 
   private func isCalled(_ index: Int) -> Bool {
     guard let next = code.next(after: index) else { return false }

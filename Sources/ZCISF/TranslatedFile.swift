@@ -8,6 +8,8 @@ struct TranslatedFile: Sendable {
   let interface: [String: Int]
   /// Names whose expansion moves what stands behind them.
   let macros: Set<String>
+  /// What the prelude must declare for the new text.
+  let declarations: String
   /// The new text.
   let string: String
 
@@ -15,8 +17,32 @@ struct TranslatedFile: Sendable {
     _ code: AuthorCode, stage: Translation.Stage, names: NameMap, output: FragmentOutput,
     dialect: Dialect
   ) {
-    var rewrite = Rewrite(of: code.text.bytes)
-    let rules = RewriteRules(code, stage: stage, names: names, output: output, dialect: dialect)
+    let isFragment = stage == .fragment
+    let mayHide = !code.functions.isDisjoint(with: GLSLWords.hideableFunctions)
+    // Without const, desktop OpenGL lets globals have any value.
+    let mayMove = dialect.isES || code.mentioned.contains("const")
+    let outline = mayHide || mayMove ? Outline(code.code) : Outline([])
+    let hidden = HiddenFunctions(code, outline, names, dialect: dialect)
+    var edits = CodeEdits()
+    var globals = GlobalInitializers(code, outline, isES: dialect.isES)
+    if mayMove {
+      let rules = RewriteRules(
+        code, stage: stage, names: names, output: output, dialect: dialect,
+        hiding: hidden.names, wrapsMain: false)
+      globals.move(outline, into: &edits) { index in
+        rules.replacement(at: index) ?? code.string(code.tokens[index])
+      }
+    }
+    for (token, macro, isRepeated) in code.definitions
+    where isRepeated || names.macros.contains(macro) {
+      edits.putLine("#undef \(macro)", before: token)
+    }
+    let rules = RewriteRules(
+      code, stage: stage, names: names, output: output, dialect: dialect,
+      hiding: hidden.names,
+      wrapsMain: globals.wrapsMain)
+    var rewrite = Rewrite(
+      of: code.text.bytes, number: isFragment ? SourceNumber.fragment : SourceNumber.vertex)
     var omitsLine = false
     for (index, token) in code.tokens.enumerated() {
       switch token.kind {
@@ -24,7 +50,13 @@ struct TranslatedFile: Sendable {
       case .directive: omitsLine = Self.isStray(after: index, in: code)
       default: break
       }
-      if omitsLine || index == code.header {
+      let edit = edits[index]
+      if let edit {
+        if !edit.line.isEmpty { rewrite.insertLine(edit.line) }
+        rewrite.insert(edit.before)
+      }
+      defer { if let edit { rewrite.insert(edit.after) } }
+      if omitsLine || index == code.header || edit?.isOmitted == true {
         rewrite.omit(token)
       } else if token.kind == .identifier, let word = rules.replacement(at: index) {
         rewrite.replace(token, by: word)
@@ -33,12 +65,13 @@ struct TranslatedFile: Sendable {
       }
     }
     rewrite.finish()
+    declarations = hidden.declarations
     author = code.text
     columns = rewrite.columns
     interface = Dictionary(
       code.interface.map { ($0.name, code.tokens[$0.token].start) }, uniquingKeysWith: { $1 })
     macros = code.macros.union(names.macros)
-    string = String(decoding: rewrite.text, as: UTF8.self)
+    string = String(decoding: rewrite.text, as: UTF8.self) + globals.main
   }
 
   /// The preprocessor line says what the prelude says, or would spoil the line numbers.

@@ -25,9 +25,11 @@ package struct Translation: Sendable {
 
   /// Writes the GLSL for `dialect`.
   package init(_ shader: ParsedShader, dialect: Dialect) throws(ZCError) {
-    let names = NameMap(shader.description)
     let fragmentCode = AuthorCode(shader.fragment, without: shader.header)
     let vertexCode = shader.vertex.map { AuthorCode($0) }
+    let names = NameMap(
+      shader.description,
+      functions: fragmentCode.functions.union(vertexCode?.functions ?? []))
     let output = FragmentOutput(fragmentCode, names: names)
     let fragmentFile = TranslatedFile(
       fragmentCode, stage: .fragment, names: names, output: output, dialect: dialect)
@@ -45,12 +47,14 @@ package struct Translation: Sendable {
     self.mayLeavePixels =
       vertexCode != nil || fragmentCode.mentioned.contains("discard") || !output.isMentioned
     self.fragment =
-      prelude.fragment(output) + "#line 1 \(SourceNumber.fragment)\n" + fragmentFile.string
+      prelude.fragment(output, declarations: fragmentFile.declarations)
+      + "#line 1 \(SourceNumber.fragment)\n" + fragmentFile.string
     self.vertex =
       if let vertexFile {
-        prelude.vertex + "#line 1 \(SourceNumber.vertex)\n" + vertexFile.string
+        prelude.vertex(declarations: vertexFile.declarations)
+          + "#line 1 \(SourceNumber.vertex)\n" + vertexFile.string
       } else {
-        prelude.vertex + "void main() { isf_vertShaderInit(); }\n"
+        prelude.vertex(declarations: "") + "void main() { isf_vertShaderInit(); }\n"
       }
   }
 

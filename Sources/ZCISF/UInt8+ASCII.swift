@@ -29,4 +29,12 @@ extension UInt8 {
     let lower = self | 0x20
     return lower >= 0x61 && lower <= 0x66 ? UInt32(lower) - 0x57 : nil
   }
+
+  var opensBracket: Bool {
+    self == UInt8(ascii: "(") || self == UInt8(ascii: "[") || self == UInt8(ascii: "{")
+  }
+
+  var closesBracket: Bool {
+    self == UInt8(ascii: ")") || self == UInt8(ascii: "]") || self == UInt8(ascii: "}")
+  }
 }

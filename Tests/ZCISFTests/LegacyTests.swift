@@ -135,15 +135,4 @@ struct LegacyTests {
     #expect(translation.uniformName(of: "texture") == "isf_texture")
     #expect(translation.uniformName(of: "other") == "other")
   }
-
-  @Test("functions that hide a built-in get another name under OpenGL ES only")
-  func hiding() throws {
-    let body = "float distance(vec2 a) { return 1.0; }\nfloat b = distance(c);\n"
-    #expect(try fragmentBody(body) == body)
-    #expect(
-      try fragmentBody(body, dialect: .es310)
-        == "float isf_distance(vec2 a) { return 1.0; }\nfloat b = isf_distance(c);\n")
-    let guarded = "#ifndef GL_ES\nfloat distance(vec2 a) { return 1.0; }\n#endif\ndistance(c);\n"
-    #expect(try fragmentBody(guarded, dialect: .es310) == guarded)
-  }
 }

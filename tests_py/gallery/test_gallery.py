@@ -4,9 +4,11 @@ import base64
 import io
 import json
 import os
+import pty
 import re
 import signal
 import subprocess
+import termios
 from pathlib import Path
 from typing import Any
 
@@ -141,6 +143,37 @@ def test_what_was_drawn_otherwise_is_drawn_again(tmp_path: Path) -> None:
     for entry in (tmp_path / "out.cache").iterdir():
         entry.write_text("{")
     assert drawn(tmp_path)["drawn"] == 1
+
+
+def test_what_comes_with_a_shader_is_looked_at(tmp_path: Path) -> None:
+    place = library(tmp_path)
+    header = {"IMPORTED": {"grain": {"PATH": "grain.png"}}}
+    text = f"/*{json.dumps(header)}*/\nvoid main() {{ gl_FragColor = IMG_THIS_PIXEL(grain); }}"
+    (place / "grainy.fs").write_text(text)
+    assert drawn(tmp_path, status=1)["drawn"] == 1
+    assert drawn(tmp_path, status=1)["drawn"] == 0
+    Image.new("RGB", (2, 2)).save(place / "grain.png")
+    done = zcgpu("gallery", "library", "-o", "out.html", *QUICK, folder=tmp_path)
+    assert "1 drawn in" in done.stdout
+
+
+def test_a_terminal_sees_progress(tmp_path: Path) -> None:
+    library(tmp_path, red=RED, broken=BROKEN)
+    ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (24, 100))
+    with open(ours, "rb", buffering=0) as terminal:
+        arguments = ("gallery", "library", "-o", "out.html", *QUICK)
+        done = subprocess.run([*ZCGPU, *arguments], cwd=tmp_path, stderr=theirs, check=False)
+        os.close(theirs)
+        shown = b""
+        try:
+            while more := terminal.read(4096):
+                shown += more
+        except OSError:  # the other side is closed
+            pass
+    assert done.returncode == 1
+    assert b"2/2" in shown
+    assert b"library/broken.fs: line 3: " in shown
 
 
 def test_forgetting_removes_nothing_else(tmp_path: Path) -> None:

@@ -104,9 +104,10 @@ def test_leaving_the_loop_ends_the_children(tmp_path: Path) -> None:
     pids = tmp_path / "pids"
     os.mkfifo(pids)
     jobs = [{"path": "good"}, {"path": "hang", "pids": str(pids)}, {"path": "good"}]
-    with closing(Crew(1, PATIENCE, COMMAND).run(jobs)) as run:
+    with closing(Crew(1, 86400.0, COMMAND).run(jobs)) as run:
         assert next(run)[0] == "good"
         pid = int(pids.read_text())  # when it is written, the child hangs
+        assert os.getpgid(pid) == pid  # Ctrl-C on the terminal does not reach it
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
 

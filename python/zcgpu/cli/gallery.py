@@ -50,7 +50,8 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         action="append",
         default=[],
         metavar="NAME=FILE",
-        help="a picture for the image inputs of that name; otherwise they get a test card",
+        help="a picture for the inputs of that name, six with commas between them for a cube; "
+        "otherwise they get test cards",
     )
     command.add_argument(
         "--jobs", type=_jobs, metavar="N", help="how many processes at once (one a core)"
@@ -79,7 +80,7 @@ def run(options: argparse.Namespace) -> int:
     settings = Settings(
         size=options.size,
         times=options.times,
-        images=dict(options.image),
+        images={name: _paths(words) for name, words in options.image},
         dialect=options.dialect,
         timeout=options.timeout,
         jobs=options.jobs or len(os.sched_getaffinity(0)),
@@ -117,12 +118,19 @@ def _wrong(options: argparse.Namespace, paths: list[str]) -> str | None:
         return f"{', '.join(options.places)}: no shaders there (.fs, .isf)"
     if min(options.size) < 1 or max(options.size) > 8192:
         return "a side of --size is from 1 to 8192 pixels"
-    for name, path in options.image:
-        if not os.path.isfile(path):
-            return f"{path}: there is no such picture, for {name}"
+    for name, words in options.image:
+        for path in _paths(words):
+            if not os.path.isfile(path):
+                return f"{path}: there is no such picture, for {name}"
     if options.cache and os.path.exists(options.cache) and not os.path.isdir(options.cache):
         return f"{options.cache}: is no folder"
     return None
+
+
+def _paths(words: str) -> tuple[str, ...]:
+    """Of a picture, or of the six of a cube, with commas between them."""
+    names = words.split(",")
+    return (words,) if os.path.isfile(words) or len(names) != 6 else tuple(names)
 
 
 def _watched(work: Run) -> int:

@@ -6,11 +6,14 @@ import hashlib
 import json
 import os
 import re
+import stat
 from typing import Any
 
 from .. import __version__, _native
 from ..errors import OutputError
 
+LARGEST = 256 << 20
+"""Bytes of a file that is looked at to see whether it has changed."""
 FORM = 1
 """Of the entries; another form finds none of the older ones."""
 
@@ -76,11 +79,16 @@ def key_of(path: str, options: dict[str, Any]) -> str:
 def digest(path: str) -> str | None:
     """Of a file's content; None where there is no file that can be read."""
     try:
-        if not os.path.isfile(path):  # opening a pipe would wait for its writer
+        facts = os.stat(path)
+        if not stat.S_ISREG(facts.st_mode):  # opening a pipe would wait for its writer
             return None
+        if facts.st_size == 0:  # or so says the kernel of its own files, which may never end
+            return "empty"
+        if facts.st_size > LARGEST:
+            return f"{facts.st_size} bytes since {facts.st_mtime_ns}"
         with open(path, "rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
+    except (OSError, ValueError):  # a name with a null in it is a ValueError
         return None
 
 

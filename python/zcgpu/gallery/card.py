@@ -21,7 +21,8 @@ def card(report: dict[str, Any], states: list[str]) -> str:
     attributes = "".join(f' data-{name}="{text(value)}"' for name, value in data.items())
     return (
         f"<article{attributes}>{_picture(report)}"
-        f'<div class="text">{_marks(report, states)}<h2>{text(report["name"])}</h2>'
+        f'<div class="text"><div class="head"><h2>{text(report["name"])}</h2>'
+        f"{_marks(report, states)}</div>"
         f"{_paragraph('credit', report['credit'])}"
         f"{_paragraph('description', report['description'])}"
         f"<details><summary>{_summary(report)}</summary>"

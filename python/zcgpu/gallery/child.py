@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import json
-import math
 import os
 import signal
 import sys
@@ -17,6 +16,8 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, TextIO
 
+from .cache import digest
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from ..scene import Scene
     from ..scene_info import SceneInfo
 
-GRACE = 5.0
+GRACE = 2.0
 """Seconds after its time limit at which a child ends itself, should nobody else do it."""
 LONGEST_QUOTE = 200
 """Characters of a line that is quoted."""
@@ -48,14 +49,15 @@ def report(job: dict[str, Any], reports: TextIO) -> None:
     from ..shader_text import describe
 
     def tell(**members: Any) -> None:
-        reports.write(json.dumps(_plain(members)) + "\n")
+        reports.write(json.dumps(members) + "\n")
         reports.flush()
 
     path = Path(job["path"])  # as a str, a name with a semicolon in it would be a shader's text
     try:
         if path.exists() and not path.is_file():  # opening a pipe would wait for its writer
             raise FileError("is no file")
-        tell(**header(describe(path)))
+        info = describe(path)
+        tell(**header(info), dependencies=dependencies(info, path))
         with Context(dialect=job["dialect"]) as context:
             tell(renderer=context.info["renderer"])
             begin = perf_counter()
@@ -89,9 +91,10 @@ def header(info: SceneInfo) -> dict[str, Any]:
 
 def drawn(scene: Scene, job: dict[str, Any], compile_ms: float) -> dict[str, Any]:
     """What the shader shows, and what that costs."""
+    from . import stand_ins
     from .portrait import Portrait
 
-    give_pictures(scene, job["images"])
+    stand_ins.give(scene, job["images"])
     width, height = job["size"]
     portrait = Portrait(scene, (width, height))
     portrait.draw(job["times"])
@@ -105,18 +108,12 @@ def drawn(scene: Scene, job: dict[str, Any], compile_ms: float) -> dict[str, Any
     }
 
 
-def give_pictures(scene: Scene, images: dict[str, str]) -> None:
-    """Every image input gets the picture named for it, or a test card."""
-    from . import test_card
-
-    names = [entry.name for entry in scene.info.inputs if entry.type == "image"]
-    for index, name in enumerate(names):
-        if name in images:
-            scene.inputs[name] = Path(images[name])
-        elif name == "endImage" or (index % 2 == 1 and name != "startImage"):
-            scene.inputs[name] = test_card.night()
-        else:
-            scene.inputs[name] = test_card.day()
+def dependencies(info: SceneInfo, path: Path) -> dict[str, str | None]:
+    """The digests of the pictures in the shader's folder that come with it, by their paths."""
+    folder = os.path.dirname(os.path.abspath(path))
+    names = {name for entry in info.imports for name in entry.paths}
+    files = (os.path.normpath(os.path.join(folder, name)) for name in names)
+    return {file: digest(file) for file in files if file.startswith(os.path.join(folder, ""))}
 
 
 def quoted(problems: Iterable[Problem], path: Path) -> list[dict[str, Any]]:
@@ -144,17 +141,6 @@ def _lines(path: Path) -> list[str]:
             return file.read().split("\n")
     except OSError:
         return []
-
-
-def _plain(value: Any) -> Any:
-    """The same for JSON, which has no infinities, and UTF-8, which has no half characters."""
-    if isinstance(value, dict):
-        return {key: _plain(member) for key, member in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_plain(member) for member in value]
-    if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode()
-    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _be_first_to_go() -> None:

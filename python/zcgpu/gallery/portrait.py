@@ -24,8 +24,8 @@ SAMPLES = 5
 """The cost of a frame is the median of at least so many, and not of the first."""
 PATIENCE = 1.0
 """Seconds after which no frame is drawn only to be measured."""
-QUALITIES = (55, 30, 12)
-"""WebP's, best first; the last is taken whatever comes of it."""
+ENCODINGS = ((1, 55), (1, 30), (1, 12), (2, 30))
+"""By how much smaller, and WebP's quality; the last is taken whatever comes of it."""
 MOST_BYTES = 32_000
 """Of a shader's thumbnails together."""
 FAINTEST = 1
@@ -120,9 +120,9 @@ class Portrait:
 
 def encoded(picture: Image.Image) -> bytes:
     """A WebP file's bytes: noise is kept less well than forms, so that no page is all noise."""
-    for quality in QUALITIES:
+    for factor, quality in ENCODINGS:
         file = io.BytesIO()
-        picture.save(file, "WEBP", quality=quality, method=4)
+        picture.reduce(factor).save(file, "WEBP", quality=quality, method=4)
         if len(file.getvalue()) <= MOST_BYTES:
             break
     return file.getvalue()

@@ -17,13 +17,13 @@ from .library import Library, shown
 class Settings:
     """How shaders are drawn.
 
-    ``size`` in pixels, ``times`` in seconds, in order; ``images`` are paths by input name;
-    ``timeout`` in seconds for each shader.
+    ``size`` in pixels, ``times`` in seconds, in order; ``images`` are paths by input name, six
+    for a cube; ``timeout`` in seconds for each shader.
     """
 
     size: tuple[int, int] = (320, 180)
     times: tuple[float, ...] = (0.0, 0.5, 1.0, 1.5, 2.0, 2.5)
-    images: dict[str, str] = field(default_factory=dict)
+    images: dict[str, tuple[str, ...]] = field(default_factory=dict)
     dialect: str = "auto"
     timeout: float = 60.0
     jobs: int = 1
@@ -49,7 +49,8 @@ class Run:
         Raises:
             DisplayError: there is no context to draw in, so that no shader can be drawn.
         """
-        pictures = {name: digest(path) for name, path in self.settings.images.items()}
+        named = self.settings.images.items()
+        pictures = {name: [digest(path) for path in paths] for name, paths in named}
         how = {
             "size": self.settings.size,
             "times": self.settings.times,
@@ -61,14 +62,13 @@ class Run:
             report = self.cache.find(key, timeout)
             if report is not None:
                 yield self._done(path, report)
-        images = {name: os.path.abspath(path) for name, path in self.settings.images.items()}
         left = [path for path in self.library.paths if path not in self.reports]
-        jobs = ({"path": path, **how, "images": images} for path in left)
+        jobs = ({"path": path, **how, "images": dict(named)} for path in left)
         for path, told in Crew(self.settings.jobs, timeout).run(jobs):
             if told["failure"] == "display":
                 raise DisplayError(told["problems"][0]["message"])
             report = {**blank(path), **told}
-            self.cache.keep(keys[path], report, timeout, {})
+            self.cache.keep(keys[path], report, timeout, report.pop("dependencies"))
             self.drawn += 1
             yield self._done(path, report)
 
@@ -105,4 +105,5 @@ def blank(path: str) -> dict[str, Any]:
         "seconds": None,
         "renderer": None,
         "strip": None,
+        "dependencies": {},
     }

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SIZE = (640, 360)
+WALLS = ("#d6544a", "#4096be", "#f0dcaa", "#465a46", "#9660be", "#dca03c")
 
 
 def day() -> Image.Image:
@@ -32,7 +33,7 @@ def day() -> Image.Image:
         outline = [(edge * SIZE[0], top) for edge, top in zip(across, ridge, strict=True)]
         draw.polygon([(0, SIZE[1]), *outline, (SIZE[0], SIZE[1])], fill=colour)
     _checks(draw, 430, 34)
-    _words(draw, (206, 30), (255, 255, 255))
+    _words(draw, (196, 26), (255, 255, 255))
     return card
 
 
@@ -50,6 +51,19 @@ def night() -> Image.Image:
     _checks(draw, 500, 250)
     _words(draw, (140, 44), (120, 255, 220))
     return card
+
+
+def sides() -> list[Image.Image]:
+    """A room's walls, for cubes: right, left, top, bottom, front, back, each of its own colour."""
+    walls = []
+    for index, colour in enumerate(WALLS):
+        wall = Image.new("RGB", (128, 128), colour)
+        draw = ImageDraw.Draw(wall)
+        draw.rectangle((4, 4, 123, 123), outline=(20, 20, 26), width=2)
+        draw.polygon([(20 + 6 * index, 108), (64, 24), (108, 108)], fill=(250, 250, 240))
+        draw.text((60, 70), ["+x", "-x", "+y", "-y", "+z", "-z"][index], fill=(20, 20, 26))
+        walls.append(wall)
+    return walls
 
 
 def _places() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -75,5 +89,9 @@ def _checks(draw: ImageDraw.ImageDraw, left: int, top: int) -> None:
 
 def _words(draw: ImageDraw.ImageDraw, place: tuple[int, int], colour: tuple[int, int, int]) -> None:
     font = ImageFont.load_default()
-    for row, words in enumerate(("zcgpu", "the quick brown fox", "ISF 0123456789")):
-        draw.text((place[0], place[1] + 14 * row), words, fill=colour, font=font)
+    for row, words in enumerate(("zcgpu  ISF 0123", "the quick brown fox", "jumps over it all")):
+        mask = Image.new("1", (120, 12))
+        ImageDraw.Draw(mask).text((0, 0), words, fill=1, font=font)
+        size = (240, 24) if row == 0 else mask.size
+        top = place[1] + (0, 28, 42)[row]
+        draw.bitmap((place[0], top), mask.resize(size, Image.Resampling.NEAREST), fill=colour)

@@ -29,12 +29,13 @@ let package = Package(
     .target(name: "ZCGL", dependencies: ["ZCCore", "CGLES"], swiftSettings: strict),
     .target(name: "ZCContext", dependencies: ["ZCCore", "ZCGL"], swiftSettings: strict),
     .target(name: "ZCISF", dependencies: ["ZCCore"], swiftSettings: strict),
+    .target(name: "ZCAudio", dependencies: ["ZCCore"], swiftSettings: strict),
     .target(
-      name: "ZCRender", dependencies: ["ZCCore", "ZCGL", "ZCContext", "ZCISF"],
+      name: "ZCRender", dependencies: ["ZCCore", "ZCGL", "ZCContext", "ZCISF", "ZCAudio"],
       swiftSettings: strict),
     .target(
       name: "ZCABI",
-      dependencies: ["CZCGPU", "ZCCore", "ZCGL", "ZCContext", "ZCISF", "ZCRender"],
+      dependencies: ["CZCGPU", "ZCCore", "ZCGL", "ZCContext", "ZCISF", "ZCAudio", "ZCRender"],
       swiftSettings: strict),
 
     .target(
@@ -43,6 +44,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ZCCoreTests", dependencies: ["ZCCore", "ZCTestSupport"], swiftSettings: strict),
+    .testTarget(name: "ZCAudioTests", dependencies: ["ZCCore", "ZCAudio"], swiftSettings: strict),
     .testTarget(name: "ZCISFTests", dependencies: ["ZCCore", "ZCISF"], swiftSettings: strict),
     .testTarget(
       name: "ZCGLTests", dependencies: ["ZCCore", "ZCGL"], swiftSettings: strict),
@@ -51,7 +53,9 @@ let package = Package(
       dependencies: ["ZCCore", "ZCGL", "ZCContext", "ZCTestSupport"], swiftSettings: strict),
     .testTarget(
       name: "ZCRenderTests",
-      dependencies: ["ZCCore", "ZCGL", "ZCContext", "ZCISF", "ZCRender", "ZCTestSupport"],
+      dependencies: [
+        "ZCCore", "ZCGL", "ZCContext", "ZCISF", "ZCAudio", "ZCRender", "ZCTestSupport",
+      ],
       swiftSettings: strict),
   ]
 )

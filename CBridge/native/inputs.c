@@ -87,6 +87,7 @@ static PyObject *python_from(zcg_py_inputs *self, const zcg_value *value) {
       return Py_BuildValue("(dddd)", value->number[0], value->number[1], value->number[2],
                            value->number[3]);
     case ZCG_KIND_FRAME: return zcg_frame_wrap(self->module, value->frame, self->context);
+    case ZCG_KIND_AUDIO: return zcg_audio_wrap(self->module, value->audio);
     default: Py_RETURN_NONE;
   }
 }

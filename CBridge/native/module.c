@@ -27,10 +27,10 @@ static PyObject *census(PyObject *self, PyObject *unused) {
   zcg_error err;
   zcg_census count;
   if (zcg_census_get(&count, &err) != ZCG_OK) return zcg_raise(PyModule_GetState(self), &err);
-  return Py_BuildValue("{s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I}", "texts", count.texts, "contexts",
+  return Py_BuildValue("{s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I}", "texts", count.texts, "contexts",
                        count.contexts, "scenes", count.scenes, "frames", count.frames, "mappings",
                        count.mappings, "references", count.references, "leases", count.leases,
-                       "pools", count.pools);
+                       "pools", count.pools, "audios", count.audios);
 }
 
 static PyObject *use_frame_type(PyObject *self, PyObject *type) {
@@ -92,7 +92,8 @@ static int module_exec(PyObject *self) {
       !(module->reference_type = add_type(self, &zcg_reference_spec)) ||
       !(module->view_type = add_type(self, &zcg_view_spec)) ||
       !(module->lease_type = add_type(self, &zcg_lease_spec)) ||
-      !(module->pool_type = add_type(self, &zcg_pool_spec)))
+      !(module->pool_type = add_type(self, &zcg_pool_spec)) ||
+      !(module->audio_type = add_type(self, &zcg_audio_spec)))
     return -1;
   return PyModule_AddIntConstant(self, "abi_version", ZCG_ABI_VERSION);
 }
@@ -108,13 +109,16 @@ static int module_traverse(PyObject *self, visitproc visit, void *arg) {
   Py_VISIT(module->view_type);
   Py_VISIT(module->lease_type);
   Py_VISIT(module->pool_type);
+  Py_VISIT(module->audio_type);
   Py_VISIT(module->public_frame);
   Py_VISIT(module->public_lease);
+  Py_VISIT(module->public_audio);
   Py_VISIT(module->public_context);
   Py_VISIT(module->make_error);
   Py_VISIT(module->stack);
   Py_VISIT(module->load_picture);
   Py_VISIT(module->load_cube);
+  Py_VISIT(module->load_audio);
   Py_VISIT(module->emit);
   return 0;
 }
@@ -130,13 +134,16 @@ static int module_clear(PyObject *self) {
   Py_CLEAR(module->view_type);
   Py_CLEAR(module->lease_type);
   Py_CLEAR(module->pool_type);
+  Py_CLEAR(module->audio_type);
   Py_CLEAR(module->public_frame);
   Py_CLEAR(module->public_lease);
+  Py_CLEAR(module->public_audio);
   Py_CLEAR(module->public_context);
   Py_CLEAR(module->make_error);
   Py_CLEAR(module->stack);
   Py_CLEAR(module->load_picture);
   Py_CLEAR(module->load_cube);
+  Py_CLEAR(module->load_audio);
   Py_CLEAR(module->emit);
   return 0;
 }

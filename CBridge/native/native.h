@@ -21,13 +21,16 @@ typedef struct {
   PyTypeObject *pool_type;
   PyTypeObject *view_type;
   PyTypeObject *lease_type;
+  PyTypeObject *audio_type;
   PyObject *public_frame;   /* the subclass of frame_type that users see */
   PyObject *public_lease;   /* zcgpu.lease.Lease, once needed */
+  PyObject *public_audio;   /* zcgpu.audio.Audio, once needed */
   PyObject *public_context; /* zcgpu.context.Context, once needed */
   PyObject *make_error;     /* zcgpu.errors.make, once needed */
   PyObject *stack;          /* zcgpu.diagnostics._stack, once needed */
   PyObject *load_picture;   /* zcgpu._pictures.load, once needed */
   PyObject *load_cube;      /* zcgpu._pictures.load_cube, once needed */
+  PyObject *load_audio;     /* zcgpu.audio.load, once needed */
   PyObject *emit;           /* zcgpu._log.emit, once needed */
 } zcg_module;
 
@@ -163,6 +166,13 @@ PyObject *zcg_frame_capsule(zcg_py_frame *self, PyObject *owned);
 PyObject *zcg_lease_capsule(zcg_py_lease *self, PyObject *owned);
 /* from_capsule(capsule, origin) */
 PyObject *zcg_from_capsule(PyObject *self, PyObject *args);
+
+/* -- audio.c -- */
+extern PyType_Spec zcg_audio_spec;
+/* 1 and its handle where `object` is a sound of this module, else 0. */
+int zcg_audio_from(zcg_module *module, PyObject *object, zcg_audio *audio);
+/* Takes over the handle, also on failure. */
+PyObject *zcg_audio_wrap(zcg_module *module, zcg_audio handle);
 
 /* -- inputs.c -- */
 /* Owns the scene's handle, so that neither needs the other to stay alive. */

@@ -121,6 +121,15 @@ static int picture_from(zcg_py_inputs *inputs, int32_t count, PyObject *object, 
   return 0;
 }
 
+static int sound_from(zcg_module *module, PyObject *object, zcg_value *value, PyObject **keep) {
+  PyObject *load = zcg_lazy(&module->load_audio, "zcgpu.audio", "load");
+  PyObject *audio = load ? PyObject_CallFunctionObjArgs(load, object, NULL) : NULL;
+  if (!audio) return -1;
+  if (zcg_audio_from(module, audio, &value->audio)) value->kind = ZCG_KIND_AUDIO;
+  *keep = audio;
+  return 0;
+}
+
 static int index_of(zcg_py_inputs *inputs, PyObject *name, uint32_t *index) {
   zcg_module *module = inputs->module;
   PyObject *known = PyDict_GetItemWithError(inputs->names, name);
@@ -172,13 +181,20 @@ int zcg_value_from(zcg_py_inputs *inputs, PyObject *name, PyObject *object, zcg_
     *keep = Py_NewRef(object);
     return 0;
   }
+  if (zcg_audio_from(module, object, &value->audio)) {
+    value->kind = ZCG_KIND_AUDIO;
+    *keep = Py_NewRef(object);
+    return 0;
+  }
   if (plain_from(object, value) < 0) return -1;
   if (value->kind != ZCG_KIND_OTHER) return 0;
   zcg_error err;
-  int32_t pictures;
-  if (zcg_scene_is_image_input(inputs->scene, value->input, &pictures, &err) != ZCG_OK) {
+  int32_t pictures, is_audio;
+  if (zcg_scene_is_image_input(inputs->scene, value->input, &pictures, &err) != ZCG_OK ||
+      zcg_scene_is_audio_input(inputs->scene, value->input, &is_audio, &err) != ZCG_OK) {
     zcg_raise(module, &err);
     return -1;
   }
+  if (is_audio) return sound_from(module, object, value, keep);
   return pictures ? picture_from(inputs, pictures, object, value, keep) : name_type(object, value);
 }

@@ -1,5 +1,6 @@
 import CZCGPU
 import Glibc
+import ZCAudio
 import ZCContext
 import ZCCore
 import ZCRender
@@ -15,9 +16,10 @@ enum Handles {
   /// A lease is a frame in a role of the caller's choice, in a table of its own.
   static let leases = Registry<Frame>(of: "lease")
   static let pools = Registry<Pool>(of: "pool")
+  static let audios = Registry<Audio>(of: "sound")
 
   private static let all: [any AnyRegistry] = [
-    texts, contexts, references, scenes, frames, mappings, leases, pools,
+    texts, contexts, references, scenes, frames, mappings, leases, pools, audios,
   ]
 
   /// How many handles have a note.

@@ -1,4 +1,5 @@
 public import CZCGPU
+import ZCAudio
 import ZCContext
 import ZCCore
 import ZCRender
@@ -21,7 +22,8 @@ extension Handles {
       + references.entries { ("reference", $0.members) }
       + scenes.entries { ("scene", $0.members) } + frames.entries { ("frame", $0.members) }
       + leases.entries { ("lease", $0.members) } + mappings.entries { ("view", $0.members) }
-      + pools.entries { ("pool", $0.members) } + texts.entries { ("text", $0.members) }
+      + pools.entries { ("pool", $0.members) } + audios.entries { ("audio", $0.members) }
+      + texts.entries { ("text", $0.members) }
     return .object([
       ("tracing", .bool(isTracing)), ("traces", .integer(noteCount)), ("live", .array(entries)),
     ])
@@ -57,6 +59,15 @@ extension ContextReference {
 
 extension Pool {
   fileprivate var members: Members { [("context", .integer(Int(clamping: context.serial)))] }
+}
+
+extension Audio {
+  fileprivate var members: Members {
+    [
+      ("rate", .number(rate)), ("channels", .integer(channelCount)), ("count", .integer(count)),
+      ("bytes", .integer(byteCount)),
+    ]
+  }
 }
 
 extension Scene {

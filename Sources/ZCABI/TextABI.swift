@@ -66,6 +66,7 @@ public func zcg_census_get(
     count.references = Handles.references.count
     count.leases = Handles.leases.count
     count.pools = Handles.pools.count
+    count.audios = Handles.audios.count
     unsafe census.pointee = count
   }
 }

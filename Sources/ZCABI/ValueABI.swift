@@ -1,4 +1,5 @@
 public import CZCGPU
+import ZCAudio
 import ZCContext
 import ZCCore
 import ZCRender
@@ -41,6 +42,9 @@ extension OfferedValue {
     case ZCG_KIND_FRAME:
       let frame: Frame = try Handles.frames.object(value.frame.bits)
       self = .frame(frame)
+    case ZCG_KIND_AUDIO:
+      let audio: Audio = try Handles.audios.object(value.audio.bits)
+      self = .audio(audio)
     case ZCG_KIND_OTHER:
       let name = unsafe withUnsafeBytes(of: value.type_name) { bytes in
         unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
@@ -80,7 +84,10 @@ extension zcg_value {
     case .image(let frame?):
       kind = ZCG_KIND_FRAME
       self.frame.bits = try Handles.frames.insert(frame.share(as: .presenter))
-    case .image(nil): kind = ZCG_KIND_NONE
+    case .audio(let audio?):
+      kind = ZCG_KIND_AUDIO
+      self.audio.bits = try Handles.audios.insert(audio)
+    case .image(nil), .audio(nil): kind = ZCG_KIND_NONE
     }
   }
 }

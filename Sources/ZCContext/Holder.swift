@@ -8,6 +8,8 @@ package struct Holder: Sendable {
     case passBuffer = "pass buffer"
     /// What `render_into` draws into.
     case scratch
+    /// What a scene's audio input shows.
+    case audio
     /// A picture turned over on its way to memory.
     case readBack = "read-back"
   }

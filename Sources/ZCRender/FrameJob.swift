@@ -70,7 +70,7 @@ extension InputValue {
     case .event(let value), .bool(let value): value ? 1 : 0
     case .long(let value): Double(value)
     case .float(let value): value
-    case .point2D, .point3D, .color, .image: nil
+    case .point2D, .point3D, .color, .image, .audio: nil
     }
   }
 }

@@ -16,7 +16,8 @@ extension InputDescription {
     case .color(let vector):
       .color(
         vector.component(0), vector.component(1), vector.component(2), vector.component(3))
-    case .image, .audio, .audioFFT, .cube: .image(nil)
+    case .image, .cube: .image(nil)
+    case .audio, .audioFFT: .audio(nil)
     }
   }
 
@@ -49,6 +50,7 @@ extension InputDescription {
       }
       try context.check(frame.generation)
       return .image(frame.share(as: .cache))
+    case (.audio, .audio(let audio)), (.audioFFT, .audio(let audio)): return .audio(audio)
     default:
       guard Guards.keep(.inputs) else { return initialValue }
       throw .wrongType(
@@ -119,7 +121,8 @@ extension InputDescription {
     case .color(let vector): return "three or four numbers (r, g, b[, a])" + Self.bounds(vector)
     case .cube:
       return "six square pictures of one size (+x, -x, +y, -y, +z, -z) or context.cube(...)"
-    case .image, .audio, .audioFFT:
+    case .audio, .audioFFT: return "a zcgpu.Audio(samples, rate) or the path of a WAV file"
+    case .image:
       return "a path, a PIL image, an array (H, W, 3 or 4) or a Frame"
     }
   }

@@ -1,3 +1,4 @@
+package import ZCAudio
 package import ZCContext
 
 /// What an input holds: already checked against its declaration.
@@ -12,11 +13,13 @@ package enum InputValue: Sendable {
   case color(Double, Double, Double, Double)
   /// A picture or a cube; nil shows transparent black.
   case image(Frame?)
+  /// nil is silence.
+  case audio(Audio?)
 }
 
 /// What a caller offers for an input, before anyone asks whether it fits.
 package enum OfferedValue: Sendable {
-  /// The input's default; for an image, none.
+  /// The input's default; for an image or a sound, none.
   case none
   case bool(Bool)
   case integer(Int64)
@@ -24,6 +27,7 @@ package enum OfferedValue: Sendable {
   /// As many numbers of the four as `count` says.
   case vector(SIMD4<Double>, count: Int)
   case frame(Frame)
+  case audio(Audio)
   /// Something no input takes, and what it calls itself.
   case other(String?)
 
@@ -36,6 +40,7 @@ package enum OfferedValue: Sendable {
     case .real: "a float"
     case .vector(_, let count): "\(count) numbers"
     case .frame(let frame): frame.record.isCube ? "a cube" : "a picture"
+    case .audio: "a sound"
     case .other(let name): name ?? "something else"
     }
   }

@@ -15,7 +15,9 @@ extension Scene {
     gl.useProgram(drawing.program.program.name)
     drawing.program.set(tick, gl)
     drawing.program.set(job.values, gl)
+    try showAudio(job, drawing, current)
     try bindImages(job, drawing.program, current)
+    bindAudio(drawing, current)
     let passes = description.passes
     for (index, pass) in passes.enumerated() {
       let target = pass.target.flatMap { targetIndices[$0] }.flatMap { drawing.targets[safe: $0] }
@@ -127,7 +129,7 @@ extension SceneProgram {
 }
 
 extension InputValue {
-  /// nil for images, which are bound instead.
+  /// nil for images and sounds, which are bound instead.
   fileprivate var uniform: UniformValue? {
     switch self {
     case .event(let value), .bool(let value): .int(value ? 1 : 0)
@@ -136,7 +138,7 @@ extension InputValue {
     case .point2D(let x, let y): .vec2(Float(x), Float(y))
     case .point3D(let x, let y, let z): .vec3(Float(x), Float(y), Float(z))
     case .color(let r, let g, let b, let a): .vec4(Float(r), Float(g), Float(b), Float(a))
-    case .image: nil
+    case .image, .audio: nil
     }
   }
 }

@@ -10,6 +10,8 @@ struct SceneDrawing: ~Copyable {
   let program: SceneProgram
   /// One for each of the description's targets; nil until first drawn.
   var targets: [PassTarget?]
+  /// One for each input; nil for those that are no audio.
+  let audio: [AudioTexture?]
   var clock = FrameClock()
   /// The output of `render_into`, kept for the next frame of the same size.
   var scratch: Texture?
@@ -24,6 +26,7 @@ struct SceneDrawing: ~Copyable {
     program = try SceneProgram(translation, shader.description, in: context, current)
     self.translation = translation
     targets = shader.description.targets.map { _ in nil }
+    audio = shader.description.inputs.map { AudioTexture($0, limit: context.maxTextureSize) }
   }
 
   var generation: Generation { program.program.generation }

@@ -12,9 +12,9 @@ struct SceneProgram: ~Copyable {
   let timeDelta: Int32
   let date: Int32
   let frameIndex: Int32
-  /// One for each input; -1 where the shader does not use it. Images have units instead.
+  /// One for each input; -1 where the shader does not use it. Textures have units instead.
   let inputs: [Int32]
-  /// Texture units of the image inputs and then the targets; nil where the shader does not look.
+  /// Texture units of the image and audio inputs and then the targets; nil where the shader does not look.
   let imageUnits: [Int32?]
   let targetUnits: [Int32?]
   /// How many texture units the program uses, the first ones.
@@ -37,7 +37,9 @@ struct SceneProgram: ~Copyable {
       defer { nextUnit += 1 }
       return nextUnit
     }
-    let imageUnits = description.inputs.map { $0.kind.isImage ? unit($0.name) : nil }
+    let imageUnits = description.inputs.map {
+      $0.kind.isImage || $0.takesAudio ? unit($0.name) : nil
+    }
     let targetUnits = description.targets.map { unit($0) }
     try current.check("preparing a shader's uniforms")
     program = owned
@@ -48,7 +50,8 @@ struct SceneProgram: ~Copyable {
     date = gl.uniformLocation(name, "DATE")
     frameIndex = gl.uniformLocation(name, "FRAMEINDEX")
     inputs = description.inputs.map {
-      $0.kind.isImage ? -1 : gl.uniformLocation(name, translation.uniformName(of: $0.name))
+      $0.kind.isImage || $0.takesAudio
+        ? -1 : gl.uniformLocation(name, translation.uniformName(of: $0.name))
     }
     self.imageUnits = imageUnits
     self.targetUnits = targetUnits

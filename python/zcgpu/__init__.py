@@ -17,6 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     # Found by __getattr__ when first asked for: each costs its import.
     from . import diagnostics
+    from .audio import Audio
     from .capsules import from_capsule
     from .errors import (
         BufferError,
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     from .shader_text import describe, translate
 
 __all__ = [
+    "Audio",
     "BufferError",
     "BusyError",
     "ClosedError",
@@ -107,6 +109,7 @@ __all__ = [
 __version__ = "0.1.0"
 
 _LAZY = {
+    "Audio": "audio",
     "Lease": "lease",
     "Pool": "pool",
     "PoolStatistics": "pool",

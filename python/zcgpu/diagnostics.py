@@ -18,11 +18,11 @@ _PACKAGE = os.path.dirname(os.path.abspath(__file__)) + os.sep
 class Live:
     """One native object that lives."""
 
-    #: context, reference, pool, scene, frame, lease, view or text
+    #: context, reference, pool, scene, frame, lease, view, audio or text
     kind: str
     #: the C ABI's handle
     handle: int
-    #: the number of its context, counted from 1 in this process; None for a text
+    #: the number of its context, counted from 1 in this process; None for a text or a sound
     context: int | None
     #: the generation that it belongs to; a context's own
     generation: int | None = None
@@ -30,7 +30,7 @@ class Live:
     size: tuple[int, int] | None = None
     #: "uint8" or "float32"
     dtype: str | None = None
-    #: what its pixels take, on the GPU or, for a view, in memory
+    #: what its pixels take, on the GPU or, for a view, in memory; a sound's samples
     bytes: int = 0
     #: GL's name of the texture, which tells apart what a context holds
     texture: int | None = None
@@ -40,7 +40,7 @@ class Live:
     holders: dict[str, int] = field(default_factory=dict)
     #: whether it can be used in its context as that is now
     usable: bool = True
-    #: a context's phase, a reference's holder, a scene's image inputs
+    #: a context's phase, a reference's holder, a scene's image inputs, how much sound
     detail: str = ""
     #: the Python stack at its acquisition, the latest call last; None unless `trace` was on
     trace: str | None = None
@@ -98,7 +98,7 @@ def report() -> str:
     lines = ["zcgpu: " + _summary(objects)]
     leased = _leases(entries)
     for thing in objects:
-        if thing.kind in ("context", "reference", "pool", "scene", "text"):
+        if thing.kind in ("context", "reference", "pool", "scene", "audio", "text"):
             lines += ["", f"{_name(thing)}{_detail(thing)}", *_trace(thing)]
     for it in leased:
         lines += ["", *_paragraph(it)]
@@ -123,6 +123,8 @@ def _live(entry: dict[str, Any]) -> Live:
         detail = f"{entry['phase']}, {entry['waiting']} waiting for the GPU"
     elif kind == "reference":
         detail = f"held by {entry['holder']}"
+    elif kind == "audio":
+        detail = f"{_plural(entry['channels'], 'channel')}, {entry['count'] / entry['rate']:.3f} s"
     elif kind == "scene" and entry["inputs"]:
         detail = "inputs " + ", ".join(f"{it['name']!r}" for it in entry["inputs"])
     return Live(
@@ -202,7 +204,7 @@ def _detail(thing: Live) -> str:
     words = [] if thing.kind == "context" else [f"context {thing.context}"]
     if thing.kind == "context":
         words.append(f"generation {thing.generation}")
-    elif thing.kind == "text":
+    elif thing.kind in ("audio", "text"):
         words = [f"{thing.bytes:,} bytes"]
     return ": " + ", ".join(filter(None, [*words, thing.detail]))
 

@@ -85,10 +85,12 @@ static const char *const texts[] = {
     "/*{\"INPUTS\": [{\"NAME\": \"level\", \"TYPE\": \"float\", \"MIN\": 0, \"MAX\": 9},"
     " {\"NAME\": \"go\", \"TYPE\": \"event\"}, {\"NAME\": \"p\", \"TYPE\": \"point2D\"},"
     " {\"NAME\": \"c\", \"TYPE\": \"color\"}, {\"NAME\": \"n\", \"TYPE\": \"long\"},"
-    " {\"NAME\": \"b\", \"TYPE\": \"bool\"}],"
+    " {\"NAME\": \"b\", \"TYPE\": \"bool\"}, {\"NAME\": \"s\", \"TYPE\": \"audio\", \"MAX\": 16},"
+    " {\"NAME\": \"f\", \"TYPE\": \"audioFFT\", \"MAX\": 16}],"
     " \"PASSES\": [{\"TARGET\": \"kept\", \"PERSISTENT\": true, \"FLOAT\": true,"
     " \"WIDTH\": \"$level * 4 + 1\"}, {}]}*/\n"
-    "void main() { gl_FragColor = IMG_NORM_PIXEL(kept, vec2(0.5)) + vec4(level + p.x) + c; }",
+    "void main() { gl_FragColor = IMG_NORM_PIXEL(kept, vec2(0.5)) + vec4(level + p.x) + c"
+    " + IMG_NORM_PIXEL(s, vec2(0.5)) + IMG_NORM_PIXEL(f, vec2(0.5)); }",
     "/*{ \"ISFVSN\": }*/ void main() {}",
     "/*{}*/ void main() { wrong }",
     "void main() { gl_FragColor = vec4(1.0); }", "kept",
@@ -220,6 +222,21 @@ static void shape_destination(caller *c, zcg_destination *destination) {
 static void shape_faces(caller *c, zcg_cube_faces *faces) {
   const int from = below(c, 2) ? 0 : 1;
   for (int i = 6; i-- > 1;) faces->face[i] = faces->face[from];
+}
+
+static void shape_samples(caller *c, zcg_samples *samples) {
+  if (below(c, 3)) {
+    samples->format = 1 + (zcg_sample_format)below(c, 6);
+    samples->rate = 48000;
+    samples->channels = 1 + (int64_t)below(c, 3);
+    samples->count = (int64_t)below(c, 200);
+    samples->channel_stride = (int64_t)below(c, 2000);
+    samples->sample_stride = (int64_t)below(c, 9);
+  }
+  samples->length = below(c, 4) ? MOST_BYTES : below(c, MOST_BYTES);
+  char *block = hold(c, samples->length);
+  memset(block, below(c, 4) ? 0 : 0xFF, samples->length); /* 0xFF: what is no number, as a float */
+  samples->data = below(c, 16) ? block : NULL;
 }
 
 static void fill_zcg_value(caller *c, zcg_value *value);

@@ -15,6 +15,7 @@ SHAPES = {
     "zcg_destination": "shape_destination(c, block);",
     "zcg_cube_faces": "shape_faces(c, block);",
     "zcg_render_options": "shape_values(c, block);",
+    "zcg_samples": "shape_samples(c, block);",
     "zcg_pool_request": "keep_small(&block->width, &block->height);",
 }
 """What makes the fields of a block hang together."""
@@ -236,4 +237,6 @@ def _result(
     elif it.base == "zcg_value":
         after.append(f"if (status == ZCG_OK && {name}.kind == ZCG_KIND_FRAME)")
         after.append(f"  keep(c, KIND_frame, {name}.frame.bits, {quoted});")
+        after.append(f"if (status == ZCG_OK && {name}.kind == ZCG_KIND_AUDIO)")
+        after.append(f"  keep(c, KIND_audio, {name}.audio.bits, {quoted});")
     return before, after

@@ -38,6 +38,7 @@ typedef struct { uint64_t bits; } zcg_scene;
 typedef struct { uint64_t bits; } zcg_frame;
 typedef struct { uint64_t bits; } zcg_lease;
 typedef struct { uint64_t bits; } zcg_pool;
+typedef struct { uint64_t bits; } zcg_audio;
 
 /* One code for each row of docs/errors.md. */
 ZCG_ENUM(zcg_status)
@@ -355,6 +356,7 @@ ZCG_ENUM(zcg_noun)
   ZCG_NOUN_MAPPING = 5,
   ZCG_NOUN_REFERENCE = 6,
   ZCG_NOUN_POOL = 7,
+  ZCG_NOUN_AUDIO = 8,
 ZCG_ENUM_END(zcg_noun)
 
 ZCG_ENUM(zcg_ownership)
@@ -503,6 +505,7 @@ ZCG_ENUM(zcg_kind)
   ZCG_KIND_REAL = 3,    /* number[0] */
   ZCG_KIND_VECTOR = 4,  /* number[0 ..< count] */
   ZCG_KIND_FRAME = 5,   /* frame: set borrows it and takes a hold of its own */
+  ZCG_KIND_AUDIO = 7,   /* audio: set borrows it and keeps the sound */
   ZCG_KIND_OTHER = 6,   /* something no input takes; for the message it causes */
 ZCG_ENUM_END(zcg_kind)
 
@@ -514,6 +517,7 @@ typedef struct {
   uint32_t reserved;
   double number[4];
   zcg_frame frame;
+  zcg_audio audio;
   char type_name[32]; /* for ZCG_KIND_OTHER: what it is, for the message; ends in NUL */
 } zcg_value;
 
@@ -521,7 +525,7 @@ typedef struct {
  * Errors: UNKNOWN_INPUT, WRONG_TYPE, OUT_OF_RANGE, WRONG_CONTEXT, STALE_HANDLE. */
 zcg_status zcg_scene_set_value(zcg_scene scene, const zcg_value *ZCG_NULLABLE value,
                                zcg_error *ZCG_NULLABLE err);
-/* Reads an input. A frame comes back as a handle of its own, to be destroyed. */
+/* Reads an input. A frame or a sound comes back as a handle of its own, to be destroyed. */
 zcg_status zcg_scene_get_value(zcg_scene scene, uint32_t input, zcg_value *ZCG_NULLABLE value,
                                zcg_error *ZCG_NULLABLE err);
 /* How many pictures the input takes: 1 for an image, 6 for a cube, else 0. Errors:
@@ -559,6 +563,55 @@ zcg_status zcg_scene_render_into(zcg_scene scene, const zcg_render_options *ZCG_
                                  zcg_error *ZCG_NULLABLE err);
 /* Persistent buffers back to transparent black, frame index and time back to the start. */
 zcg_status zcg_scene_reset(zcg_scene scene, zcg_error *ZCG_NULLABLE err);
+
+/* -- Audio ----------------------------------------------------------------------------- */
+
+/* Sound in memory, which inputs of type audio and audioFFT show at a frame's TIME; docs/audio.md
+ * says how. It belongs to no context, never changes, and stays as long as a handle or an input has
+ * it. */
+
+/* How a sample is stored, in the machine's byte order. */
+ZCG_ENUM(zcg_sample_format)
+  ZCG_SAMPLE_UINT8 = 1,   /* silence is 128 */
+  ZCG_SAMPLE_INT16 = 2,
+  ZCG_SAMPLE_INT24 = 3,   /* three bytes */
+  ZCG_SAMPLE_INT32 = 4,
+  ZCG_SAMPLE_FLOAT32 = 5, /* -1 to 1 at full scale */
+  ZCG_SAMPLE_FLOAT64 = 6,
+ZCG_ENUM_END(zcg_sample_format)
+
+/* Samples in memory, in any arrangement that two strides describe. */
+typedef struct {
+  uint32_t struct_size;
+  zcg_sample_format format;
+  double rate;            /* samples a second, 1 to 10000000 */
+  int64_t channels;       /* 1 to 64 */
+  int64_t count;          /* of each channel; 2^29 in all channels together at most */
+  int64_t channel_stride; /* bytes from one channel's first sample to the next's, 0 or more */
+  int64_t sample_stride;  /* bytes from one sample of a channel to the next, 0 or more */
+  const void *ZCG_NULLABLE data;
+  size_t length;          /* bytes that may be read at `data` */
+} zcg_samples;
+
+/* Copies samples. Blocks: as long as the copy takes. Errors: BAD_BUFFER, INVALID_ARGUMENT (a rate,
+ * or a sample that is no number), OUT_OF_MEMORY. */
+zcg_status zcg_audio_create(const zcg_samples *ZCG_NULLABLE samples, zcg_audio *ZCG_NULLABLE audio,
+                            zcg_error *ZCG_NULLABLE err);
+/* Never calls GL, never blocks. Errors: STALE_HANDLE. */
+zcg_status zcg_audio_destroy(zcg_audio *ZCG_NULLABLE audio, zcg_error *ZCG_NULLABLE err);
+
+typedef struct {
+  double rate;      /* samples a second */
+  int64_t channels;
+  int64_t count;    /* of each channel */
+} zcg_audio_layout;
+
+/* Never blocks. Errors: STALE_HANDLE, INVALID_ARGUMENT. */
+zcg_status zcg_audio_get_layout(zcg_audio audio, zcg_audio_layout *ZCG_NULLABLE layout,
+                                zcg_error *ZCG_NULLABLE err);
+/* Whether the input takes a sound: 1, or 0. Never blocks. Errors: UNKNOWN_INPUT, STALE_HANDLE. */
+zcg_status zcg_scene_is_audio_input(zcg_scene scene, uint32_t input, int32_t *ZCG_NULLABLE audio,
+                                    zcg_error *ZCG_NULLABLE err);
 
 /* -- Flight recorder ------------------------------------------------------------------- */
 
@@ -606,6 +659,7 @@ typedef struct {
   uint32_t references;
   uint32_t leases;
   uint32_t pools;
+  uint32_t audios;
 } zcg_census;
 
 /* Never blocks. Errors: INVALID_ARGUMENT. */

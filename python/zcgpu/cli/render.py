@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from . import values
 
 if TYPE_CHECKING:
+    from ..audio import Audio
     from ..frame import Frame
     from ..scene import Scene
 
@@ -60,6 +61,14 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         metavar="NAME=FILE",
         help="an image input; for a cube six files with commas between them: +x,-x,+y,-y,+z,-z",
     )
+    command.add_argument(
+        "--audio",
+        type=values.assignment,
+        action="append",
+        default=[],
+        metavar="NAME=FILE",
+        help="the sound of an audio or audioFFT input, a WAV file: each frame hears it at its time",
+    )
     command.add_argument("--dialect", choices=("gl", "es"), default="auto", help="which GL")
     command.add_argument("--quiet", action="store_true", help="show no progress")
     command.set_defaults(run=run)
@@ -77,12 +86,25 @@ def run(options: argparse.Namespace) -> int:
         cubes = {entry.name for entry in scene.info.inputs if entry.type == "cube"}
         for name, path in options.image:
             scene.inputs[name] = path.split(",") if name in cubes else path
+        for name, sound in _sounds(options.audio):
+            scene.inputs[name] = sound
         frames = _frames(scene, options)
         if options.output == "-":
             _write_raw(_progress(frames, options))
         else:
             _write_files(_progress(frames, options), outputs)
     return 0
+
+
+def _sounds(assignments: list[tuple[str, str]]) -> Iterator[tuple[str, Audio]]:
+    """The sounds by the names of their inputs; a file for several is read once."""
+    from ..audio import Audio
+
+    known: dict[str, Audio] = {}
+    for name, path in assignments:
+        if path not in known:
+            known[path] = Audio.open(path)
+        yield name, known[path]
 
 
 def _outputs(options: argparse.Namespace) -> Iterator[str]:

@@ -1,0 +1,95 @@
+"""Sound for inputs of type audio and audioFFT."""
+
+from __future__ import annotations
+
+import builtins
+import os
+
+from . import _native
+from .errors import BufferError, WrongTypeError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Self
+
+
+class Audio(_native.Audio):
+    """Sound in memory: channels of samples at one rate. It never changes.
+
+    A scene's audio and audioFFT inputs show the last of it that has been heard at a frame's
+    ``time``: ``scene.inputs["sound"] = zcgpu.Audio(samples, 48000)``. Before 0 and after its end
+    it is silent. Any number of scenes, contexts and threads may share one; docs/audio.md says
+    what a shader sees.
+
+    ``rate`` is samples a second, ``duration`` seconds, ``len()`` the samples of each channel.
+
+    Args:
+        samples: an array or buffer (channels, samples) or (samples,), of float32 or float64 (-1 to
+            1 at full scale) or int16. It is copied. 1 to 64 channels.
+        rate: samples a second, 1 to 10000000.
+
+    Raises:
+        BufferError: another shape or type of elements, or more than fits into memory.
+        InvalidArgumentError: another rate, or a sample that is no number.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, samples: Any, rate: float) -> Self:  # noqa: D102  (the class says it)
+        if isinstance(rate, (str, bytes, bool)) or not hasattr(rate, "__float__"):
+            raise WrongTypeError(f"rate is samples a second, 48000 say, not {rate!r}")
+        return super().__new__(cls, _array(samples), float(rate), 0, 0)
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str]) -> Self:
+        """Read a WAV file: PCM of 8 to 32 bits or floats, any number of channels up to 64.
+
+        Raises:
+            FileError: there is no such file, or it is no WAV file that can be read; the message
+                says why.
+        """
+        from ._wav import read
+
+        if not isinstance(path, (str, os.PathLike)):
+            raise WrongTypeError(f"a sound is the path of a WAV file, not {path!r}")
+        name, wave = read(path)
+        try:
+            return super().__new__(cls, wave.data, wave.rate, wave.format, wave.channels)
+        except (BufferError, ValueError) as error:
+            from .errors import FileError
+
+            raise FileError(f"{name}: {error}") from error
+
+    def __repr__(self) -> str:
+        channels = "1 channel" if self.channels == 1 else f"{self.channels} channels"
+        return f"<zcgpu.Audio {self.duration:.3f} s, {channels}, {self.rate:g} Hz>"
+
+
+def load(sound: Any) -> Audio:
+    """What is set as an audio input that is no `Audio`: the path of a WAV file."""
+    if isinstance(sound, (str, os.PathLike)):
+        return Audio.open(sound)
+    raise WrongTypeError(
+        "an audio input takes a zcgpu.Audio(samples, rate) or the path of a WAV file, "
+        f"not {type(sound).__name__}"
+    )
+
+
+def _array(samples: Any) -> Any:
+    """Something with a buffer, by way of NumPy where need be."""
+    try:
+        memoryview(samples).release()
+        return samples
+    except (TypeError, ValueError, builtins.BufferError):
+        pass
+    if not any(hasattr(samples, name) for name in ("__array_interface__", "__array__")):
+        raise WrongTypeError(
+            "samples are an array (channels, samples) of float32, float64 or int16, "
+            f"not {type(samples).__name__}"
+        )
+    import numpy as np
+
+    try:
+        return np.asarray(samples)
+    except Exception as error:
+        raise BufferError(f"this {type(samples).__name__} gives no array ({error})") from error

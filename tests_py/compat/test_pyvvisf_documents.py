@@ -41,6 +41,25 @@ def test_a_document_says_what_its_header_says() -> None:
     assert doc.input("lack") is None
 
 
+def test_sounds_are_inputs_that_stay_silent() -> None:
+    header = (
+        '{"INPUTS": [{"NAME": "wave", "TYPE": "audio", "MAX": 64}, '
+        '{"NAME": "bands", "TYPE": "audioFFT"}]}'
+    )
+    sample = "IMG_NORM_PIXEL({}, vec2(0.5)).r"
+    body = f"vec4({sample.format('wave')}, {sample.format('bands')}, 0.2, 1.0)"
+    text = f"/*{header}*/\nvoid main() {{ gl_FragColor = {body}; }}"
+    doc = pyvvisf.CreateISFDocRefWith(text)
+    assert [str(attr) for attr in doc.audio_inputs()] == [
+        "<ISFAttr wave: Audio>",
+        "<ISFAttr bands: AudioFFT>",
+    ]
+    assert doc.audio_inputs()[0].max_val().get_long_val() == 64
+    assert doc.image_inputs() == []
+    pixel = of(scene_of(text).create_and_render_a_buffer(pyvvisf.Size(1, 1)))[0, 0]
+    assert pixel.tolist() in ([127, 0, 51, 255], [128, 0, 51, 255])
+
+
 def test_an_input_says_what_the_header_says_of_it() -> None:
     doc = pyvvisf.CreateISFDocRefWith(TEXT)
     level, mode = doc.input("level"), doc.input("mode")

@@ -140,8 +140,10 @@ class ISFDoc:
         return self.inputs_of_type(ISFValType.Image)
 
     def audio_inputs(self) -> list[ISFAttr]:
-        """None: zcgpu refuses headers with sound."""
-        return []
+        """The inputs that are sound: its waves or its spectrum."""
+        return [
+            attr for attr in self._inputs if attr.type() in (ISFValType.Audio, ISFValType.AudioFFT)
+        ]
 
     def image_imports(self) -> list[ISFAttr]:
         """None: zcgpu refuses headers with IMPORTED."""

@@ -6,6 +6,7 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 from tqdm import tqdm
 
@@ -21,6 +22,7 @@ FPS = 30
 #: Feedback needs its past: how many frames lead up to the still of a shader that keeps buffers.
 FEEDBACK_FRAMES = 60
 STILL_TIME = 3.0
+SOUNDS = ("audio", "audioFFT")
 ANIMATED = "trails"
 ANIMATION_SIZE = (480, 270)
 ANIMATION_FRAMES = 72
@@ -53,9 +55,25 @@ def prepared(context: zcgpu.Context, name: str) -> zcgpu.Scene:
     first, second = PICTURES / "dusk.jpg", PICTURES / "mist.jpg"
     images = {"inputImage": first, "startImage": first, "endImage": second}
     scene.inputs.update({key: path for key, path in images.items() if key in scene.inputs})
+    scene.inputs.update({it.name: song() for it in scene.info.inputs if it.type in SOUNDS})
     if scene.info.kind == "transition":
         scene.inputs["progress"] = 0.45
     return scene
+
+
+def song() -> zcgpu.Audio:
+    """Four seconds of chords over a bass, made here."""
+    rate = 44100
+    seconds = np.arange(4 * rate) / rate
+    beat = seconds % 0.5
+    voices = [
+        np.sin(2 * np.pi * pitch * overtone * seconds) / overtone
+        for pitch in (220.0, 277.2, 329.6, 440.0)
+        for overtone in range(1, 12)
+    ]
+    bass = np.sin(2 * np.pi * 55.0 * seconds) * np.exp(-4.0 * beat)
+    mixed = sum(voices) * np.exp(-3.0 * beat) * 0.15 + bass * 0.4
+    return zcgpu.Audio(mixed, rate)
 
 
 def still(context: zcgpu.Context, name: str) -> Image.Image:

@@ -34,7 +34,7 @@ def library(tmp_path: Path, browser: Chromium) -> Chromium:
 
 
 def problem(message: str, **changes: Any) -> dict[str, Any]:
-    members = {"file": "broken.fs", "line": 2, "column": 3, "hint": None, "quote": "  }"}
+    members = {"file": "a.fs", "line": 2, "column": 3, "end": 0, "hint": None, "quote": "  }"}
     return {**members, "message": message, **changes}
 
 
@@ -167,6 +167,19 @@ def test_errors_quote_the_line(library: Chromium) -> None:
     text = library.evaluate("document.querySelector('article:has(.broken) details').textContent")
     assert "line 2 syntax error, unexpected '}'" in text
     assert library.evaluate("document.querySelector('.errors pre').textContent") == "  }\n  ^"
+
+
+@pytest.mark.parametrize(
+    ("column", "end", "mark"),
+    [(3, 5, "  ^^"), (1, 0, "^"), (8, 99, "       ^"), (9, 0, ""), (0, 0, ""), (10**9, 0, "")],
+)
+def test_what_is_meant_is_marked(
+    tmp_path: Path, browser: Chromium, column: int, end: int, mark: str
+) -> None:
+    told = problem("wrong", column=column, end=end, quote="0123456")
+    browser.open(written(tmp_path, report("broken", problems=[told])))
+    text = browser.evaluate("document.querySelector('pre').textContent")
+    assert text == f"0123456\n{mark}"
 
 
 HOSTILE = (

@@ -77,11 +77,17 @@ def _problem(problem: dict[str, Any]) -> str:
     told = place + text(problem["message"])
     if problem["quote"] is not None:
         quote = problem["quote"].replace("\t", " ")
-        caret = " " * (problem["column"] - 1) + "^" if 0 < problem["column"] <= len(quote) else ""
-        told += f"<pre>{text(quote)}\n{caret}</pre>"
+        told += f"<pre>{text(quote)}\n{_mark(problem, len(quote))}</pre>"
     if problem["hint"]:
         told += f'<span class="hint">{text(problem["hint"])}</span>'
     return told
+
+
+def _mark(problem: dict[str, Any], length: int) -> str:
+    """Carets below what is meant, as far as it is quoted."""
+    first = problem["column"]
+    last = min(max(problem["end"], first + 1), length + 2)
+    return " " * (first - 1) + "^" * (last - first) if 0 < first < last else ""
 
 
 def _inputs(inputs: list[dict[str, Any]]) -> str:
@@ -108,7 +114,8 @@ def _range(entry: dict[str, Any]) -> str:
     if entry["type"] == "color":
         red, green, blue, alpha = (float(part) for part in default)
         colour = f"rgb({red * 255:.0f} {green * 255:.0f} {blue * 255:.0f} / {alpha:.3f})"
-        words.append(f'<span class="swatch" style="background:{colour}"></span>{_value(default)}')
+        swatch = f'<span class="swatch" style="background:{colour}"></span>'
+        words.append(f"default {swatch}{_value(default)}")
     elif entry["labels"] and default in entry["values"]:
         words.append(f"default {text(entry['labels'][list(entry['values']).index(default)])}")
     else:

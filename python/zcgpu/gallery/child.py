@@ -16,12 +16,12 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, TextIO
 
+from .._problems import Problem
 from .cache import digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .._problems import Problem
     from ..scene import Scene
     from ..scene_info import SceneInfo
 
@@ -131,7 +131,7 @@ def quoted(problems: Iterable[Problem], path: Path) -> list[dict[str, Any]]:
 
 def whole(message: str) -> dict[str, Any]:
     """A problem of the whole file."""
-    return {"file": None, "line": 0, "column": 0, "message": message, "hint": None, "quote": None}
+    return {**Problem("", 0, 0, message, None)._asdict(), "quote": None}
 
 
 def _lines(path: Path) -> list[str]:

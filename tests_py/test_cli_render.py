@@ -172,3 +172,18 @@ def test_the_vertex_shader_beside_is_used(tmp_path: Path) -> None:
     vertex = "out float shade;\nvoid main() { isf_vertShaderInit(); shade = 0.2; }\n"
     written(tmp_path, vertex, "a.vs")
     assert raw("render", shader, "-o", "-", "--size", "1x1") == bytes([51] * 4)
+
+
+def test_imported_pictures_come_from_the_shaders_folder_or_the_one_that_is_named(
+    tmp_path: Path,
+) -> None:
+    source = '/*{"IMPORTED": {"noise": {"PATH": "../noise.png"}}}*/\n'
+    source += "void main() { gl_FragColor = IMG_THIS_PIXEL(noise); }\n"
+    (tmp_path / "shaders").mkdir()
+    shader = written(tmp_path / "shaders", source)
+    Image.fromarray(noise(5, 7)).save(tmp_path / "noise.png")
+    arguments = ("render", shader, "-o", "-", "--size", "7x5")
+    done = zcgpu(*arguments)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "noise.png: it lies outside of" in done.stderr
+    assert raw(*arguments, "--imports", tmp_path) == noise(5, 7).tobytes()

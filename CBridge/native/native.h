@@ -218,6 +218,19 @@ PyObject *zcg_py_flight_stop(PyObject *self, PyObject *unused);
 PyObject *zcg_logged(zcg_module *module, PyObject *result);
 
 /* -- scene.c -- */
+/* A scene: its handle lives in its inputs. */
+typedef struct {
+  PyObject_HEAD
+  zcg_module *module;
+  zcg_py_inputs *inputs;
+} zcg_py_scene;
 extern PyType_Spec zcg_scene_spec;
+int zcg_scene_check(zcg_py_scene *self);
+
+/* -- import.c -- */
+/* _import_count() */
+PyObject *zcg_scene_import_count(zcg_py_scene *self, PyObject *unused);
+/* _set_import(index, frame) */
+PyObject *zcg_scene_give_import(zcg_py_scene *self, PyObject *const *args, Py_ssize_t count);
 
 #endif

@@ -1,12 +1,5 @@
 #include "native.h"
 
-/* A scene: its handle lives in its inputs. */
-typedef struct {
-  PyObject_HEAD
-  zcg_module *module;
-  zcg_py_inputs *inputs;
-} zcg_py_scene;
-
 /* Scene(context, fragment, path, vertex, vertex_path): bytes and str, or None. */
 static PyObject *scene_new(PyTypeObject *type, PyObject *args, PyObject *kwargs) {
   zcg_module *module = zcg_module_of(type);
@@ -57,7 +50,7 @@ static void scene_dealloc(zcg_py_scene *self) {
   Py_DECREF(type);
 }
 
-static int check_scene(zcg_py_scene *self) {
+int zcg_scene_check(zcg_py_scene *self) {
   if (self->inputs->scene.bits) return 0;
   zcg_raise_text(self->module, ZCG_E_CLOSED, "this scene is closed");
   return -1;
@@ -149,7 +142,7 @@ static PyObject *scene_render(zcg_py_scene *self, PyObject *const *args, Py_ssiz
   zcg_render_options options = {.struct_size = sizeof options};
   call_inputs inputs;
   if (count != 8) return PyErr_Format(PyExc_TypeError, "_render takes 8 arguments");
-  if (check_scene(self) < 0 ||
+  if (zcg_scene_check(self) < 0 ||
       zcg_integer_from(self->module, args[0], "width", ZCG_E_BAD_SIZE, &options.width) < 0 ||
       zcg_integer_from(self->module, args[1], "height", ZCG_E_BAD_SIZE, &options.height) < 0 ||
       options_from(self, args + 2, &options) < 0 ||
@@ -190,7 +183,7 @@ static PyObject *scene_render_into(zcg_py_scene *self, PyObject *const *args, Py
   call_inputs inputs;
   Py_buffer view;
   if (count != 6) return PyErr_Format(PyExc_TypeError, "_render_into takes 6 arguments");
-  if (check_scene(self) < 0 || target_view(self, args[0], &view) < 0) return NULL;
+  if (zcg_scene_check(self) < 0 || target_view(self, args[0], &view) < 0) return NULL;
   if (zcg_destination_from(self->module, &view, &destination, &options.width, &options.height) <
           0 ||
       options_from(self, args + 1, &options) < 0 ||
@@ -213,7 +206,7 @@ static PyObject *scene_render_into(zcg_py_scene *self, PyObject *const *args, Py
 /* -- the rest -------------------------------------------------------------------------- */
 
 static PyObject *scene_reset(zcg_py_scene *self, PyObject *unused) {
-  if (check_scene(self) < 0) return NULL;
+  if (zcg_scene_check(self) < 0) return NULL;
   zcg_error err;
   zcg_status status;
   zcg_scene scene = self->inputs->scene;
@@ -225,7 +218,7 @@ static PyObject *scene_reset(zcg_py_scene *self, PyObject *unused) {
 }
 
 static PyObject *scene_describe(zcg_py_scene *self, PyObject *unused) {
-  if (check_scene(self) < 0) return NULL;
+  if (zcg_scene_check(self) < 0) return NULL;
   zcg_error err;
   zcg_text json;
   if (zcg_scene_describe(self->inputs->scene, &json, &err) != ZCG_OK)
@@ -234,7 +227,7 @@ static PyObject *scene_describe(zcg_py_scene *self, PyObject *unused) {
 }
 
 static PyObject *scene_target(zcg_py_scene *self, PyObject *name) {
-  if (check_scene(self) < 0) return NULL;
+  if (zcg_scene_check(self) < 0) return NULL;
   if (!PyUnicode_Check(name))
     return zcg_raise_text(self->module, ZCG_E_WRONG_TYPE, "a TARGET's name is a str, not %R", name);
   Py_ssize_t length;
@@ -273,6 +266,10 @@ static PyMethodDef scene_methods[] = {
     {"_render", (PyCFunction)(void (*)(void))scene_render, METH_FASTCALL, NULL},
     {"_render_into", (PyCFunction)(void (*)(void))scene_render_into, METH_FASTCALL, NULL},
     {"_describe", (PyCFunction)scene_describe, METH_NOARGS, "The description, as JSON."},
+    {"_import_count", (PyCFunction)zcg_scene_import_count, METH_NOARGS,
+     "How many pictures the header imports."},
+    {"_set_import", (PyCFunction)(void (*)(void))zcg_scene_give_import, METH_FASTCALL,
+     "Give an import, by its index, its frame."},
     {"_target", (PyCFunction)scene_target, METH_O, "A copy of a pass's buffer, or None."},
     {"reset", (PyCFunction)scene_reset, METH_NOARGS,
      "Persistent buffers back to transparent black, time and frame index back to the start."},

@@ -21,13 +21,15 @@ package final class Frame: Sendable {
   }
 
   /// A frame that owns `texture`, which is in `context`.
-  package convenience init(_ texture: consuming Texture, in context: GPUContext) {
+  package convenience init(
+    _ texture: consuming Texture, in context: GPUContext, as role: Role = .presenter
+  ) {
     let record = texture.record
     let generation = texture.generation
     let (stock, entry) = (texture.stock, texture.entry)
     // The last hold drops the texture, which waits in the graveyard for the GPU.
     let subject = record.subject(in: context.serial, generation)
-    let hold = Lease.open(texture, as: .presenter, in: generation, of: subject) { texture in
+    let hold = Lease.open(texture, as: role, in: generation, of: subject) { texture in
       _ = consume texture
     }
     stock.lend(entry, to: hold.lease)

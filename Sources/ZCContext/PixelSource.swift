@@ -41,8 +41,18 @@ package import ZCCore
     format = isFloat ? .rgba32Float : .rgba8
   }
 
+  /// Packed pixels of four components, which `bytes` begin with.
+  package init(_ bytes: UnsafeRawBufferPointer, _ extent: Extent, _ format: PixelFormat)
+    throws(ZCError)
+  {
+    guard let start = bytes.baseAddress else { throw .badBuffer("there are no pixels") }
+    try unsafe self.init(
+      start, available: bytes.count, rowStride: nil, channels: 4,
+      isFloat: format == .rgba32Float, extent: extent)
+  }
+
   /// The picture as GL takes it: RGBA, packed, bottom row first; a missing alpha is 1.
-  func bottomUp() throws(ZCError) -> HostPixels {
+  package func bottomUp() throws(ZCError) -> HostPixels {
     let row = Int(extent.width) * format.bytesPerPixel
     let pixels = try HostPixels(count: row * Int(extent.height))
     let target = unsafe pixels.bytes

@@ -80,6 +80,12 @@ extension Scene {
         shown.append((try context.blank(isCube: isCube, current), unit))
       }
     }
+    for (index, unit) in program.importUnits.enumerated() {
+      guard let unit else { continue }
+      let frame = try importedFrame(index, current)
+      frame.lendToGPU(current)
+      shown.append((frame.record, unit))
+    }
     // They come last: making a texture binds it, where another may be bound already.
     for (texture, unit) in shown {
       if texture.isCube {

@@ -12,6 +12,8 @@ package final class Scene: Sendable {
   package let description: ShaderDescription
   let parsed: ParsedShader
   let values: Lock<[InputValue]>
+  /// One for each of the description's imports; nil until it is given.
+  let imports: Lock<[ImportedPicture?]>
   /// Touched in the context's turn only.
   let drawing: Lock<SceneDrawing>
   /// The inputs that are events.
@@ -26,7 +28,6 @@ package final class Scene: Sendable {
   package init(_ source: ShaderSource, in context: GPUContext) throws(ZCError) {
     let parsed = try ParsedShader(parsing: source)
     let description = parsed.description
-    try description.refuseUnsupported(parsed.fragment)
     let drawing = try context.withCurrent { (current) throws(ZCError) -> SceneDrawing in
       try SceneDrawing(parsed, in: context, current)
     }
@@ -34,6 +35,7 @@ package final class Scene: Sendable {
     self.description = description
     self.parsed = parsed
     self.drawing = Lock(drawing, rank: .drawing)
+    imports = Lock(description.imports.map { _ in nil }, rank: .values)
     values = Lock(description.inputs.map(\.initialValue), rank: .values)
     events = description.inputs.indices.filter { description.inputs[safe: $0]?.kind == .event }
     targetUses = TargetUse.all(in: description)

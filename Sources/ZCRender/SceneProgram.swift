@@ -14,8 +14,10 @@ struct SceneProgram: ~Copyable {
   let frameIndex: Int32
   /// One for each input; -1 where the shader does not use it. Textures have units instead.
   let inputs: [Int32]
-  /// Texture units of the image and audio inputs and then the targets; nil where the shader does not look.
+  /// Texture units of the image and audio inputs, the imports and then the targets; nil where the
+  /// shader does not look.
   let imageUnits: [Int32?]
+  let importUnits: [Int32?]
   let targetUnits: [Int32?]
   /// How many texture units the program uses, the first ones.
   let unitCount: Int32
@@ -40,6 +42,7 @@ struct SceneProgram: ~Copyable {
     let imageUnits = description.inputs.map {
       $0.kind.isImage || $0.takesAudio ? unit($0.name) : nil
     }
+    let importUnits = description.imports.map { unit($0.name) }
     let targetUnits = description.targets.map { unit($0) }
     try current.check("preparing a shader's uniforms")
     program = owned
@@ -54,6 +57,7 @@ struct SceneProgram: ~Copyable {
         ? -1 : gl.uniformLocation(name, translation.uniformName(of: $0.name))
     }
     self.imageUnits = imageUnits
+    self.importUnits = importUnits
     self.targetUnits = targetUnits
     unitCount = nextUnit
   }

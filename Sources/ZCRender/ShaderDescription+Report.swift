@@ -78,7 +78,7 @@ extension ImportDescription {
   fileprivate var report: JSONText {
     .object([
       ("name", .string(name)), ("type", .string(isCube ? "cube" : "image")),
-      ("paths", .array(paths.map { .string($0) })),
+      ("paths", .array(paths.map { .string($0) })), ("line", .integer(line)),
     ])
   }
 }

@@ -66,9 +66,10 @@ struct ShaderReportTests {
     ).report(header: "{ }").text
     #expect(text.contains(#""type": "audio", "label": null, "description": null, "max": 256"#))
     #expect(text.contains(#""type": "audioFFT", "label": null, "description": null, "max": null"#))
-    #expect(text.contains(#"{"name": "a", "type": "image", "paths": ["a.png"]}"#))
+    #expect(text.contains(#"{"name": "a", "type": "image", "paths": ["a.png"], "line": 0}"#))
     #expect(
-      text.contains(#"{"name": "b", "type": "cube", "paths": ["1", "2", "3", "4", "5", "6"]}"#))
+      text.contains(
+        #"{"name": "b", "type": "cube", "paths": ["1", "2", "3", "4", "5", "6"], "line": 0}"#))
   }
 
   @Test(

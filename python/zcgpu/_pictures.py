@@ -8,7 +8,14 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from . import _native
-from .errors import BufferError, FileError, InvalidArgumentError, OutputError, WrongTypeError
+from .errors import (
+    BufferError,
+    FileError,
+    InvalidArgumentError,
+    OutputError,
+    SizeError,
+    WrongTypeError,
+)
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -17,6 +24,8 @@ if TYPE_CHECKING:
     from .frame import Frame
 
 CUBE = "a cube is six square pictures of one size, in the order +x, -x, +y, -y, +z, -z"
+
+Formats = tuple[str, ...] | None
 
 #: What `save` writes, and what PIL calls it.
 FORMATS = {
@@ -29,20 +38,25 @@ FORMATS = {
 }
 
 
-def load(context: Context, picture: Any) -> Frame:
-    """A frame of its own from a path, a PIL image, an array, a buffer or another frame."""
+def load(context: Context, picture: Any, formats: Formats = None) -> Frame:
+    """A frame of its own from a path, a PIL image, an array, a buffer or another frame.
+
+    Args:
+        formats: what a file may be, by PIL's names; otherwise whatever PIL reads.
+    """
     if isinstance(picture, (str, os.PathLike)):
-        picture = _open(os.fspath(picture))
+        picture = _open(os.fspath(picture), context.info["max_size"], formats)
     if hasattr(picture, "getbands") and hasattr(picture, "convert"):
         picture = _pixels(picture)
     frame: Frame = context._upload(_buffer(picture))
     return frame
 
 
-def load_cube(context: Context, faces: Any) -> Frame:
+def load_cube(context: Context, faces: Any, formats: Formats = None) -> Frame:
     """A cube of its own from six pictures: paths, PIL images, arrays, buffers or frames."""
     frames = tuple(
-        face if isinstance(face, _native.Frame) else load(context, face) for face in six(faces)
+        face if isinstance(face, _native.Frame) else load(context, face, formats)
+        for face in six(faces)
     )
     cube: Frame = context._cube(frames)
     return cube
@@ -119,11 +133,17 @@ def write(image: Image, path: str, **options: Any) -> None:
             os.unlink(partial)
 
 
-def _open(path: str) -> Image:
+def _open(path: str, limit: int, formats: Formats) -> Image:
     from PIL import Image, UnidentifiedImageError
 
     try:
-        with Image.open(path) as image:
+        with Image.open(path, formats=formats) as image:
+            # Before it takes the memory.
+            if max(image.size) > limit:
+                raise SizeError(
+                    f"{path}: {image.width} x {image.height} pixels; each side is 1 to {limit} on "
+                    "this driver"
+                )
             image.load()
             return image
     except FileNotFoundError as error:

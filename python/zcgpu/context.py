@@ -10,7 +10,7 @@ from .scene import Scene
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from os import PathLike
     from typing import Any, Self
 
@@ -93,23 +93,43 @@ class Context(_native.Context, Closing):
         return cls._from_current(f"{caller.f_code.co_filename}:{caller.f_lineno}")
 
     def scene(
-        self, source: str | PathLike[str], *, vertex: str | PathLike[str] | None = None
+        self,
+        source: str | PathLike[str],
+        *,
+        vertex: str | PathLike[str] | None = None,
+        imports: str | PathLike[str] | Mapping[str, Any] | None = None,
     ) -> Scene:
-        """Compile an ISF shader.
+        """Compile an ISF shader, and read the pictures that its header imports.
 
         Args:
             source: the path of a ``.fs`` file, or the shader's text. A ``.vs`` file beside it is
                 its vertex shader.
             vertex: path or text of another vertex shader.
+            imports: the folder that imported pictures (IMPORTED) must lie in or below; otherwise
+                the shader's own. Their paths begin at the shader's folder, those of a text at
+                this one. Or pictures of one's own by name, as `frame` takes them (six for a
+                cube): those that are not named are read as ever.
 
         Raises:
-            FileError: there is no such file.
+            FileError: there is no such file, no such picture, or it lies outside of that folder.
             HeaderError: the ISF header is missing or wrong; with line and column.
             ShaderError: the driver refused the shader; with line and column.
         """
         from ._source import read
 
-        return Scene(self, *read(source, vertex))
+        files = read(source, vertex)
+        scene = Scene(self, *files)
+        if imports is not None or scene._import_count():
+            from os import fsdecode
+
+            from ._imports import give
+
+            try:
+                give(scene, None if files[1] is None else fsdecode(source), imports)
+            except BaseException:
+                scene.close()
+                raise
+        return scene
 
     def frame(self, picture: Any) -> Frame:
         """Upload a picture.

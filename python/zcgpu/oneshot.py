@@ -21,6 +21,7 @@ def render(
     *,
     time: float = 0.0,
     inputs: Mapping[str, Any] | None = None,
+    imports: str | PathLike[str] | Mapping[str, Any] | None = None,
     dialect: str = "auto",
 ) -> Frame:
     """Draw one frame of an ISF shader, in a context of its own that lives as long as the frame.
@@ -33,7 +34,8 @@ def render(
         width, height: pixels.
         time: TIME, seconds.
         inputs: values by name.
+        imports: as for `Context.scene`.
         dialect: as for `Context`.
     """
     context = Context._make(None, dialect)
-    return context.scene(source).render(width, height, time=time, inputs=inputs)
+    return context.scene(source, imports=imports).render(width, height, time=time, inputs=inputs)

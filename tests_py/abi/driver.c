@@ -76,7 +76,7 @@ static void let_go(caller *c) {
   while (c->held_count) free(c->held[--c->held_count]);
 }
 
-enum { FIRST_SHADER = 6, SHADERS = 3 }; /* of the texts, those that compile */
+enum { FIRST_SHADER = 6, SHADERS = 4 }; /* of the texts, those that compile */
 static const char *const texts[] = {
     "", "inputImage", "level", "flight", "no/such/folder/flight", "\xff\xfe\x00\x80",
     "/*{}*/\nvoid main() { gl_FragColor = vec4(0.2, 0.4, 0.6, 1.0); }",
@@ -91,6 +91,8 @@ static const char *const texts[] = {
     " \"WIDTH\": \"$level * 4 + 1\"}, {}]}*/\n"
     "void main() { gl_FragColor = IMG_NORM_PIXEL(kept, vec2(0.5)) + vec4(level + p.x) + c"
     " + IMG_NORM_PIXEL(s, vec2(0.5)) + IMG_NORM_PIXEL(f, vec2(0.5)); }",
+    "/*{\"IMPORTED\": {\"noise\": {\"PATH\": \"noise.png\"}}}*/\n"
+    "void main() { gl_FragColor = IMG_THIS_PIXEL(noise); }",
     "/*{ \"ISFVSN\": }*/ void main() {}",
     "/*{}*/ void main() { wrong }",
     "void main() { gl_FragColor = vec4(1.0); }", "kept",

@@ -148,7 +148,7 @@ def _any(header: Header, variable: Variable) -> str:
         return f"any_handle(c, KIND_{MAPPING})"
     if variable.name == "handle":
         return "any_handle(c, (kind)below(c, KINDS))"
-    if variable.name == "input":
+    if variable.name in ("input", "index"):
         return "(uint32_t)(below(c, 4) ? (int64_t)below(c, 3) : any_integer(c))"
     if base in header.enums:
         return f"({base})(below(c, 8) ? (int64_t)below(c, 8) : any_integer(c))"

@@ -3,8 +3,10 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 from compat.pixels import of, scene_of
+from PIL import Image
 from sources import FILTER, GRADIENT, colour, image, number, shader
 
 import zcgpu.compat.pyvvisf as pyvvisf
@@ -245,3 +247,23 @@ def test_inputs_of_sound_are_told_and_points_in_space_passed_over() -> None:
     assert [(attr.name(), attr.type()) for attr in attrs] == list(zip("wcs", kinds, strict=True))
     assert attrs[0].max_val().get_long_val() == 64
     assert attrs[2].max_val().is_null_val()
+
+
+def test_imported_pictures_are_read_from_the_documents_folder(tmp_path: Path) -> None:
+    header = '{"IMPORTED": {"noise": {"PATH": "noise.png"}}}'
+    text = f"/*{header}*/\nvoid main() {{ gl_FragColor = IMG_THIS_PIXEL(noise); }}\n"
+    (tmp_path / "a.fs").write_text(text)
+    Image.fromarray(np.full((2, 2, 4), (51, 102, 153, 255), np.uint8)).save(tmp_path / "noise.png")
+    docs = [
+        pyvvisf.CreateISFDocRef(str(tmp_path / "a.fs")),
+        pyvvisf.CreateISFDocRefWith(text, f"{tmp_path}/"),
+    ]
+    for doc in docs:
+        assert [attr.name() for attr in doc.image_imports()] == ["noise"]
+        scene = pyvvisf.CreateISFSceneRef()
+        scene.use_doc(doc)
+        drawn = scene.create_and_render_a_buffer(pyvvisf.Size(2, 2))
+        assert of(drawn)[0, 0].tolist() == [51, 102, 153, 255]
+    scene.use_doc(pyvvisf.CreateISFDocRefWith(text))
+    with pytest.raises(pyvvisf.ShaderRenderingError, match="text has no folder"):
+        scene.create_and_render_a_buffer(pyvvisf.Size(2, 2))

@@ -613,6 +613,19 @@ zcg_status zcg_audio_get_layout(zcg_audio audio, zcg_audio_layout *ZCG_NULLABLE 
 zcg_status zcg_scene_is_audio_input(zcg_scene scene, uint32_t input, int32_t *ZCG_NULLABLE audio,
                                     zcg_error *ZCG_NULLABLE err);
 
+/* -- Imports --------------------------------------------------------------------------- */
+
+/* How many pictures the header imports (IMPORTED); zcg_scene_describe lists them, with their paths
+ * as written. Reading the files is the caller's. Never blocks. Errors: STALE_HANDLE. */
+zcg_status zcg_scene_get_import_count(zcg_scene scene, uint32_t *ZCG_NULLABLE count,
+                                      zcg_error *ZCG_NULLABLE err);
+/* Gives an import its picture: a cube where the header says so, else a picture. The scene keeps it,
+ * in memory too, from where later generations of the context have it. Drawing is INVALID_ARGUMENT
+ * while a picture that the shader looks at was never given. Blocks: reads the frame back. Errors:
+ * INVALID_ARGUMENT beyond the last import, WRONG_TYPE, WRONG_CONTEXT, and as zcg_frame_read. */
+zcg_status zcg_scene_set_import(zcg_scene scene, uint32_t index, zcg_frame picture,
+                                zcg_error *ZCG_NULLABLE err);
+
 /* -- Flight recorder ------------------------------------------------------------------- */
 
 /* Records what happens to a new file from now on, with room for the last `events` events, 0: 65536;

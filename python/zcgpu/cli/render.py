@@ -69,6 +69,11 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         metavar="NAME=FILE",
         help="the sound of an audio or audioFFT input, a WAV file: each frame hears it at its time",
     )
+    command.add_argument(
+        "--imports",
+        metavar="DIR",
+        help="the folder that pictures of the header's IMPORTED may lie in (the shader's own)",
+    )
     command.add_argument("--dialect", choices=("gl", "es"), default="auto", help="which GL")
     command.add_argument("--quiet", action="store_true", help="show no progress")
     command.set_defaults(run=run)
@@ -80,7 +85,7 @@ def run(options: argparse.Namespace) -> int:
 
     outputs = _outputs(options)
     with Context(dialect=options.dialect) as context:
-        scene = context.scene(options.shader)
+        scene = context.scene(options.shader, imports=options.imports)
         for name, text in options.input:
             scene.inputs[name] = values.value(text)
         cubes = {entry.name for entry in scene.info.inputs if entry.type == "cube"}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ... import _native
 from ..._source import read
 from ...errors import FileError, HeaderError, WrongTypeError
-from ...scene_info import PassInfo, SceneInfo
+from ...scene_info import InputInfo, PassInfo, SceneInfo
 from ...shader_text import translate
 from .attr import ISFAttr
 from .errors import ISFParseError, VVISFError, header_refusal
@@ -60,6 +60,7 @@ class ISFDoc:
         self._error: VVISFError | None = None
         self._info = _EMPTY
         self._fragment = self._vertex = ""
+        self._is_text = False
         if fs_contents is not None:
             if not isinstance(fs_contents, str):
                 raise WrongTypeError(f"a shader's text is a str, not {fs_contents!r}")
@@ -67,6 +68,7 @@ class ISFDoc:
             self._path = f"{folder.rstrip('/')}/XXX.fs"
             self._name = ""
             self._place = folder
+            self._is_text = True
             self._fragment = fs_contents
             self._vertex = vs_contents if isinstance(vs_contents, str) else ""
         else:
@@ -146,8 +148,15 @@ class ISFDoc:
         ]
 
     def image_imports(self) -> list[ISFAttr]:
-        """None: zcgpu refuses headers with IMPORTED."""
-        return []
+        """The pictures and cubes that the header imports; drawing reads them."""
+        return [ISFAttr._declared(InputInfo(it.name, it.type)) for it in self._info.imports]
+
+    def _folder(self) -> str | None:
+        """Where its imported pictures must lie; None where there are none, or nobody said."""
+        folder = os.path.dirname(self._path)
+        if not self._info.imports or (self._is_text and folder == "/"):
+            return None
+        return folder or "."
 
     def inputs_of_type(self, type: ISFValType) -> list[ISFAttr]:
         """The inputs of one type."""

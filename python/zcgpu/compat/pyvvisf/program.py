@@ -44,7 +44,8 @@ class Program:
             compiled = self._compiled
             if compiled is None or compiled[0] is not context or compiled[1].closed:
                 vertex = self.vertex or doc._own_vertex()
-                compiled = self._compiled = context, context.scene(self._text(doc), vertex=vertex)
+                scene = context.scene(self._text(doc), vertex=vertex, imports=doc._folder())
+                compiled = self._compiled = context, scene
             return compiled[1]
 
     def in_use(self, context: Context | None) -> Scene | None:

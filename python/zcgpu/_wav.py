@@ -28,10 +28,11 @@ _FORMATS = {
     (True, 4): 5,
     (True, 8): 6,
 }
+_WIDTHS = {kind: width for (_, width), kind in _FORMATS.items()}
 #: Chunks that a file may have: more are no sound but a way to keep a reader busy.
 _MOST_CHUNKS = 4096
-#: Bytes of samples that are read at all: what 2^29 samples take as 64-bit floats.
-_MOST_BYTES = 1 << 32
+#: As many samples as a sound may have in all channels together.
+_MOST_SAMPLES = 1 << 29
 _ADVICE = "; ffmpeg -i FILE -c:a pcm_f32le out.wav makes one"
 
 
@@ -130,8 +131,9 @@ def _samples(file: IO[bytes], form: tuple[float, int, int], length: int, left: i
         raise _BrokenError(
             f"the data chunk says {length} bytes and the file has {left} more: it is cut off"
         )
-    if length > _MOST_BYTES:
-        raise _BrokenError(f"{length} bytes of samples; {_MOST_BYTES} are read at most")
+    count = length // _WIDTHS[form[2]]
+    if count > _MOST_SAMPLES:
+        raise _BrokenError(f"{count} samples; {_MOST_SAMPLES} are read at most")
     data = file.read(length)
     if len(data) < length:
         raise _BrokenError("the file became shorter while it was read")

@@ -15,10 +15,10 @@ struct HeaderNames {
   mutating func add(import name: String, in object: HeaderObject) throws(ZCError) {
     guard inputs[name] == nil else {
       throw object.refusal(
-        "the imported picture '\(name)' is already the NAME of an input", at: "NAME")
+        "the imported picture '\(name.brief)' is already the NAME of an input", at: "NAME")
     }
     guard imports.insert(name).inserted else {
-      throw object.refusal("there are two imported pictures '\(name)'", at: "NAME")
+      throw object.refusal("there are two imported pictures '\(name.brief)'", at: "NAME")
     }
   }
 
@@ -26,14 +26,14 @@ struct HeaderNames {
   func check(target name: String, of noun: String, at offset: Int) throws(ZCError) {
     if let fault = GLSLWords.fault(inName: name) {
       let what = noun == "TARGET" ? "the TARGET of a pass" : "the name of a \(noun)"
-      throw text.refusal(at: offset, "'\(name)' cannot be \(what): \(fault)")
+      throw text.refusal(at: offset, "'\(name.brief)' cannot be \(what): \(fault)")
     }
     guard inputs[name] == nil else {
-      throw text.refusal(at: offset, "\(noun) '\(name)' is already the NAME of an input")
+      throw text.refusal(at: offset, "\(noun) '\(name.brief)' is already the NAME of an input")
     }
     guard !imports.contains(name) else {
       throw text.refusal(
-        at: offset, "\(noun) '\(name)' is already the name of an imported picture")
+        at: offset, "\(noun) '\(name.brief)' is already the name of an imported picture")
     }
   }
 
@@ -44,5 +44,30 @@ struct HeaderNames {
     case .event, .bool, .long, .float: true
     case .point2D, .point3D, .color, .image, .audio, .audioFFT, .cube, nil: false
     }
+  }
+}
+
+/// What a size uses and cannot, in words.
+extension HeaderNames {
+  static let usable =
+    "a size may use $WIDTH, $HEIGHT and inputs of type float, long, bool and event"
+
+  func notNumber(_ variable: SizeExpression.Variable) -> String {
+    "input '\(variable.name.brief)' is no number"
+  }
+
+  func unknown(_ variable: SizeExpression.Variable) -> String {
+    let name = variable.name.brief
+    return variable.isMarked
+      ? "there is no input '\(name)'" : "there is no input, function or constant '\(name)'"
+  }
+
+  /// The nearest name that would do, as a hint.
+  func guess(_ variable: SizeExpression.Variable) -> String? {
+    let numbers = ["WIDTH", "HEIGHT"] + inputs.keys.filter(isNumber).sorted()
+    if let near = NearestName.of(variable.name, among: numbers) {
+      return "did you mean '$\(near)'?"
+    }
+    return SizeFunction.guess(variable.name)
   }
 }

@@ -25,18 +25,18 @@ extension ImportDescription {
     }
     if let fault = GLSLWords.fault(inName: name) {
       throw object.refusal(
-        "'\(name)' cannot be the name of an imported picture: \(fault)", at: "NAME")
+        "'\(name.brief)' cannot be the name of an imported picture: \(fault)", at: "NAME")
     }
     let paths = try object.strings("PATH") ?? []
     guard !paths.isEmpty, !paths.contains("") else {
       throw object.refusal(
-        "the imported picture '\(name)' has no PATH", at: "PATH",
+        "the imported picture '\(name.brief)' has no PATH", at: "PATH",
         hint: "a PATH begins at the shader's own folder: { \"PATH\": \"noise.png\" }")
     }
     let isCube = try object.string("TYPE") == "cube" || paths.count == 6
     guard paths.count == (isCube ? 6 : 1) else {
       throw object.refusal(
-        "the imported \(isCube ? "cube" : "picture") '\(name)' has \(paths.count) PATHs",
+        "the imported \(isCube ? "cube" : "picture") '\(name.brief)' has \(paths.count) PATHs",
         at: "PATH",
         hint: "a picture has one, a cube (TYPE \"cube\") an array of six: \(Self.faces)")
     }

@@ -12,7 +12,7 @@ extension InputDescription {
       throw object.refusal("an input without a NAME", at: "NAME")
     }
     if let fault = GLSLWords.fault(inName: name) {
-      throw object.refusal("'\(name)' cannot be the NAME of an input: \(fault)", at: "NAME")
+      throw object.refusal("'\(name.brief)' cannot be the NAME of an input: \(fault)", at: "NAME")
     }
     self.init(
       name: name, label: try object.string("LABEL"),
@@ -22,7 +22,7 @@ extension InputDescription {
 
   private static func kind(_ object: HeaderObject, _ name: String) throws(ZCError) -> Kind {
     guard let type = try object.string("TYPE") else {
-      throw object.refusal("input '\(name)' has no TYPE", at: "TYPE", hint: typesHint)
+      throw object.refusal("input '\(name.brief)' has no TYPE", at: "TYPE", hint: typesHint)
     }
     switch type.lowercased() {
     case "event": return .event
@@ -40,7 +40,7 @@ extension InputDescription {
     case "cube": return .cube
     default:
       throw object.refusal(
-        "input '\(name)': there is no TYPE '\(type)'", at: "TYPE", hint: typesHint)
+        "input '\(name.brief)': there is no TYPE '\(type.brief)'", at: "TYPE", hint: typesHint)
     }
   }
 

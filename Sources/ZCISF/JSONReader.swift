@@ -51,7 +51,7 @@ struct JSONReader {
       let name = try string()
       try skipSpace()
       guard take(UInt8(ascii: ":")) else {
-        throw refusal("expected ':' after the name \"\(name)\", found \(found)")
+        throw refusal("expected ':' after the name \"\(name.brief)\", found \(found)")
       }
       try skipSpace()
       members.append(JSONValue.Member(name: name, value: try value(depth: depth + 1)))
@@ -91,7 +91,7 @@ struct JSONReader {
     case "null": return .null
     default:
       throw text.refusal(
-        at: start, "expected a value, found '\(word)'",
+        at: start, "expected a value, found '\(word.brief)'",
         hint: "text stands in double quotes; the bare words are true, false and null")
     }
   }
@@ -111,7 +111,7 @@ struct JSONReader {
     }
     let spelling = String(decoding: text.bytes[start..<position], as: UTF8.self)
     guard let value = Double(spelling), value.isFinite else {
-      throw text.refusal(at: start, "the number \(spelling) is too large")
+      throw text.refusal(at: start, "the number \(spelling.brief) is too large")
     }
     return .number(value, spelling)
   }
@@ -159,6 +159,25 @@ extension JSONReader {
       throw text.refusal(
         at: start, "no such escape in a JSON string", hint: "a backslash is written '\\\\'")
     }
+  }
+
+  /// Where the byte at `offset` of a string is spelled, of the string that begins at `quote`.
+  static func place(of offset: Int, inStringAt quote: Int, _ text: AuthorText) -> Int {
+    var reader = JSONReader(text, in: quote + 1..<text.bytes.count)
+    var count = 0
+    while count < offset, let byte = reader.peek {
+      reader.position += 1
+      guard byte == UInt8(ascii: "\\") else {
+        count += 1
+        continue
+      }
+      do {
+        count += UTF8.width(try reader.escape())
+      } catch {
+        return quote
+      }
+    }
+    return reader.position
   }
 
   /// The four digits after `\u`, with its second half where it is a surrogate.

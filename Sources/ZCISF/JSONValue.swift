@@ -24,8 +24,8 @@ struct JSONValue: Sendable {
     switch content {
     case .null: "null"
     case .bool(let value): value ? "true" : "false"
-    case .number(_, let spelling): "the number \(spelling)"
-    case .string(let text): text.isEmpty ? "an empty string" : "the string \"\(text.prefix(40))\""
+    case .number(_, let spelling): "the number \(spelling.brief)"
+    case .string(let text): text.isEmpty ? "an empty string" : "the string \"\(text.brief)\""
     case .array(let values): "an array of \(values.count)"
     case .object: "an object"
     }

@@ -30,30 +30,23 @@ extension PassDescription {
         "expected a number or an expression for \(key), found \(value.noun)", at: key)
     }
     guard text.utf8.contains(where: { !$0.isBlank && !$0.isLineBreak }) else { return nil }
+    func refusal(at offset: Int, _ message: String, hint: String?) -> ZCError {
+      object.text.refusal(
+        at: JSONReader.place(of: offset, inStringAt: value.offset, object.text),
+        "\(key): \(message)", hint: hint)
+    }
     let expression: SizeExpression
     do {
       expression = try SizeExpression(parsing: text)
     } catch {
-      throw object.text.refusal(
-        at: place(of: error.offset, in: text, at: value.offset, object.text),
-        "\(key): \(error.message)")
+      throw refusal(at: error.offset, error.message, hint: error.hint)
     }
-    for name in expression.variables where !names.isNumber(name) {
-      throw object.refusal(
-        names.inputs[name] == nil
-          ? "\(key): there is no input '\(name)'"
-          : "\(key): input '\(name)' is no number", at: key,
-        hint: "a size may use $WIDTH, $HEIGHT and inputs of type float, long, bool and event")
+    for variable in expression.variables where !names.isNumber(variable.name) {
+      let isInput = names.inputs[variable.name] != nil
+      throw refusal(
+        at: variable.offset, isInput ? names.notNumber(variable) : names.unknown(variable),
+        hint: isInput ? nil : names.guess(variable) ?? HeaderNames.usable)
     }
     return expression
-  }
-
-  /// Where the byte at `offset` of a string stands in the file: exact where the string is spelled
-  /// without escapes, else its beginning.
-  private static func place(
-    of offset: Int, in string: String, at quote: Int, _ text: AuthorText
-  ) -> Int {
-    let isPlain = text.bytes.dropFirst(quote + 1).starts(with: string.utf8)
-    return isPlain ? quote + 1 + offset : quote
   }
 }

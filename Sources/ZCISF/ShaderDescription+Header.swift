@@ -30,7 +30,7 @@ extension ShaderDescription {
     for object in objects {
       let input = try InputDescription(object)
       guard names.insert(input.name).inserted else {
-        throw object.refusal("there are two inputs '\(input.name)'", at: "NAME")
+        throw object.refusal("there are two inputs '\(input.name.brief)'", at: "NAME")
       }
       inputs.append(input)
     }
@@ -42,6 +42,6 @@ extension ShaderDescription {
       !["1", "2"].contains(version.prefix { $0 != "." })
     else { return }
     throw header.refusal(
-      "there is no ISFVSN \(version)", at: "ISFVSN", hint: "the versions are 1 and 2")
+      "there is no ISFVSN \(version.brief)", at: "ISFVSN", hint: "the versions are 1 and 2")
   }
 }

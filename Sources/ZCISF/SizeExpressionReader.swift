@@ -2,168 +2,211 @@ import ZCCore
 
 /// Reads a size expression into postfix steps.
 struct SizeExpressionReader {
-  /// Parentheses, calls and signs within each other.
-  private static let depthLimit = 64
-
   private(set) var steps: [SizeExpression.Step] = []
-  private(set) var variables: [String] = []
+  private(set) var variables: [SizeExpression.Variable] = []
   private var indices: [String: Int] = [:]
-  private let bytes: [UInt8]
-  private var position = 0
+  private var tokens: SizeTokenizer
+  private var token: SizeToken
 
-  init(_ text: String) { bytes = Array(text.utf8) }
+  init(_ text: String) throws(SizeExpression.Malformed) {
+    tokens = SizeTokenizer(text)
+    token = try tokens.next()
+  }
 
   mutating func readAll() throws(SizeExpression.Malformed) {
-    try sum(depth: 0)
-    guard peek == nil else { throw malformed("expected an operator, found \(found)") }
-  }
-
-  private mutating func sum(depth: Int) throws(SizeExpression.Malformed) {
-    try product(depth: depth)
-    while let byte = peek, byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-") {
-      position += 1
-      try product(depth: depth)
-      steps.append(byte == UInt8(ascii: "+") ? .add : .subtract)
+    try expression(depth: 0)
+    guard token.kind != .end else { return }
+    if case .mark(let mark) = token.kind, let instead = Self.unclear[mark] {
+      throw malformed("hosts differ in what '\(mark)' means here", hint: instead)
     }
+    throw malformed("expected an operator, found \(found)")
   }
 
-  private mutating func product(depth: Int) throws(SizeExpression.Malformed) {
-    try factor(depth: depth)
-    while let byte = peek {
-      let step: SizeExpression.Step
-      switch byte {
-      case UInt8(ascii: "*"): step = .multiply
-      case UInt8(ascii: "/"): step = .divide
-      case UInt8(ascii: "%"): step = .remainder
-      default: return
+  /// Operators that DDMathParser and ExprTk read differently, and what is clear.
+  private static let unclear = [
+    "&": "write && for truth, and(a, b) for bits", "|": "write || for truth, or(a, b) for bits",
+    "~": "write ! for truth", "<<": "write lshift(a, b)", ">>": "write rshift(a, b)",
+  ]
+
+  /// Operators between two sides, the loosest first; those of one row are taken from the left.
+  private static let levels: [[String: SizeFunction]] = [
+    ["||": .either], ["&&": .both],
+    [
+      "==": .equal, "=": .equal, "!=": .notEqual, "<>": .notEqual, "<": .less, ">": .greater,
+      "<=": .lessOrEqual, "=<": .lessOrEqual, ">=": .greaterOrEqual, "=>": .greaterOrEqual,
+    ],
+    ["+": .add, "-": .subtract], ["*": .multiply, "/": .divide, "%": .mod],
+  ]
+  private static let prefixes: [String: SizeFunction] = [
+    "-": .negate, "!": .not, "√": .sqrt, "∛": .cuberoot,
+  ]
+
+  private mutating func expression(depth: Int) throws(SizeExpression.Malformed) {
+    guard depth < HeaderLimit.depth || !Guards.keep(.depths) else {
+      throw malformed("more than \(HeaderLimit.depth) parentheses and signs within each other")
+    }
+    try level(0, depth: depth)
+  }
+
+  private mutating func level(_ row: Int, depth: Int) throws(SizeExpression.Malformed) {
+    guard let functions = Self.levels[safe: row] else { return try product(depth: depth) }
+    let isProduct = row == Self.levels.count - 1
+    var isDivided = false
+    try level(row + 1, depth: depth)
+    while true {
+      if case .mark(let mark) = token.kind, let function = functions[mark] {
+        try advance()
+        try level(row + 1, depth: depth)
+        steps.append(.call(function, count: 2))
+        isDivided = function != .multiply
+      } else if isProduct, beginsFactor {
+        // `1/2$WIDTH` is half the width to one host, and one by twice the width to another.
+        guard !isDivided else {
+          throw malformed("expected an operator, found \(found)", hint: "write * or parentheses")
+        }
+        try level(row + 1, depth: depth)
+        steps.append(.call(.multiply, count: 2))
+      } else {
+        return
       }
-      position += 1
-      try factor(depth: depth)
-      steps.append(step)
     }
   }
 
-  private mutating func factor(depth: Int) throws(SizeExpression.Malformed) {
-    guard depth < Self.depthLimit || !Guards.keep(.depths) else {
-      throw malformed("more than \(Self.depthLimit) parentheses and signs within each other")
-    }
-    guard let byte = peek else { throw malformed("expected a number, found the end") }
-    switch byte {
-    case UInt8(ascii: "-"):
-      position += 1
-      try factor(depth: depth + 1)
-      steps.append(.negate)
-    case UInt8(ascii: "+"):
-      position += 1
-      try factor(depth: depth + 1)
-    case UInt8(ascii: "("):
-      position += 1
-      try sum(depth: depth + 1)
-      guard take(UInt8(ascii: ")")) else { throw malformed("expected ')', found \(found)") }
-    case UInt8(ascii: "$"): try variable()
-    case _ where byte.beginsIdentifier: try call(depth: depth)
-    default: try number()
+  /// What may stand without a `*` after what comes before it.
+  private var beginsFactor: Bool {
+    switch token.kind {
+    case .name, .variable, .mark("("), .mark("√"), .mark("∛"): true
+    default: false
     }
   }
 
-  private mutating func variable() throws(SizeExpression.Malformed) {
-    let start = position
-    position += 1
-    let name = identifier()
-    guard !name.isEmpty else {
-      throw SizeExpression.Malformed(offset: start, message: "expected a name after '$'")
+  /// A sign and what it stands before.
+  private mutating func product(depth: Int) throws(SizeExpression.Malformed) {
+    guard depth < HeaderLimit.depth || !Guards.keep(.depths) else {
+      throw malformed("more than \(HeaderLimit.depth) parentheses and signs within each other")
     }
+    guard case .mark(let mark) = token.kind, mark == "+" || Self.prefixes[mark] != nil else {
+      return try power(depth: depth)
+    }
+    try advance()
+    try product(depth: depth + 1)
+    if let function = Self.prefixes[mark] { steps.append(.call(function, count: 1)) }
+  }
+
+  /// Powers bind more than a sign before them, and are taken from the right.
+  private mutating func power(depth: Int) throws(SizeExpression.Malformed) {
+    try operand(depth: depth)
+    while case .mark(let mark) = token.kind, mark == "!" || mark == "°" {
+      try advance()
+      if mark == "!", token.kind == .mark("!") {
+        try advance()
+        steps.append(.call(.factorial2, count: 1))
+      } else {
+        steps.append(.call(mark == "!" ? .factorial : .dtor, count: 1))
+      }
+    }
+    if case .superscript(let exponent) = token.kind {
+      try advance()
+      steps += [.push(exponent), .call(.pow, count: 2)]
+    } else if token.kind == .mark("**") || token.kind == .mark("^") {
+      try advance()
+      try product(depth: depth + 1)
+      steps.append(.call(.pow, count: 2))
+    }
+  }
+
+  private mutating func operand(depth: Int) throws(SizeExpression.Malformed) {
+    switch token.kind {
+    case .number(let number):
+      try advance()
+      steps.append(.push(number))
+    case .mark("("):
+      try advance()
+      try expression(depth: depth + 1)
+      try close("expected ')', found")
+    case .variable(let name):
+      guard !name.isEmpty else { throw malformed("expected a name after '$'") }
+      try load(name, isMarked: true)
+    case .name(let name): try call(name, depth: depth)
+    default: throw malformed("expected a number, found \(found)")
+    }
+  }
+
+  private mutating func load(_ name: String, isMarked: Bool) throws(SizeExpression.Malformed) {
     let index = indices[name] ?? variables.count
     if index == variables.count {
-      variables.append(name)
+      variables.append(
+        SizeExpression.Variable(name: name, offset: token.offset, isMarked: isMarked))
       indices[name] = index
     }
+    try advance()
     steps.append(.load(variable: index))
   }
 
-  private mutating func call(depth: Int) throws(SizeExpression.Malformed) {
-    let start = position
-    let name = identifier()
-    guard let function = SizeFunction(rawValue: name) else {
-      let known = SizeFunction.allCases.map(\.rawValue).joined(separator: ", ")
-      let message =
-        peek == UInt8(ascii: "(")
-        ? "no function '\(name)'; there are \(known)"
-        : "expected a number, found '\(name)'; an input's value is written $\(name)"
-      throw SizeExpression.Malformed(offset: start, message: message)
+  private mutating func call(_ name: String, depth: Int) throws(SizeExpression.Malformed) {
+    let start = token.offset
+    guard let function = SizeFunction(named: name) else { return try unknown(name) }
+    try advance()
+    guard token.kind == .mark("(") else {
+      guard function.arity.contains(0) else {
+        throw malformed("expected '(' after '\(name.brief)', found \(found)")
+      }
+      return steps.append(.call(function, count: 0))
     }
-    guard take(UInt8(ascii: "(")) else {
-      throw malformed("expected '(' after '\(name)', found \(found)")
-    }
+    try advance()
     var count = 0
-    repeat {
-      try sum(depth: depth + 1)
-      count += 1
-    } while take(UInt8(ascii: ","))
-    guard take(UInt8(ascii: ")")) else { throw malformed("expected ',' or ')', found \(found)") }
+    if token.kind != .mark(")") {
+      try expression(depth: depth + 1)
+      count = 1
+      while token.kind == .mark(",") {
+        try advance()
+        try expression(depth: depth + 1)
+        count += 1
+      }
+    }
+    try close("expected ',' or ')', found")
     guard function.arity.contains(count) else {
-      let most = function.arity.upperBound
       throw SizeExpression.Malformed(
-        offset: start,
-        message: "'\(name)' takes \(most) argument\(most == 1 ? "" : "s"), not \(count)")
+        offset: start, message: "'\(name.brief)' takes \(function.takes), not \(count)")
     }
     steps.append(.call(function, count: count))
   }
 
-  private mutating func number() throws(SizeExpression.Malformed) {
-    let start = position
-    skipDigits()
-    if bytes[safe: position] == UInt8(ascii: ".") {
-      position += 1
-      skipDigits()
+  /// A name that no function has is that of an input, whose `$` some hosts do not ask for.
+  private mutating func unknown(_ name: String) throws(SizeExpression.Malformed) {
+    let start = token.offset
+    try load(name, isMarked: false)
+    guard token.kind == .mark("(") else { return }
+    if name.lowercased() == "random" {
+      throw SizeExpression.Malformed(
+        offset: start, message: "a size cannot be random: the same frame would differ each time",
+        hint: "use an input, and set it to a random number")
     }
-    if let byte = bytes[safe: position], byte | 0x20 == UInt8(ascii: "e"), position > start {
-      position += 1
-      if let sign = bytes[safe: position], sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") {
-        position += 1
-      }
-      skipDigits()
-    }
-    let spelling = String(decoding: bytes[start..<position], as: UTF8.self)
-    guard let value = Double(spelling) else {
-      position = start
-      throw malformed("expected a number, found \(found)")
-    }
-    steps.append(.push(value))
+    throw SizeExpression.Malformed(
+      offset: start, message: "no function '\(name.brief)'",
+      hint: SizeFunction.guess(name) ?? "there are \(SizeFunction.usual)")
   }
 
-  private mutating func skipDigits() {
-    while let byte = bytes[safe: position], byte.isDigit { position += 1 }
+  private mutating func close(_ expected: String) throws(SizeExpression.Malformed) {
+    guard token.kind == .mark(")") else { throw malformed("\(expected) \(found)") }
+    try advance()
   }
 
-  private mutating func identifier() -> String {
-    let start = position
-    while let byte = bytes[safe: position], byte.continuesIdentifier { position += 1 }
-    return String(decoding: bytes[start..<position], as: UTF8.self)
-  }
+  private mutating func advance() throws(SizeExpression.Malformed) { token = try tokens.next() }
 
-  private mutating func take(_ byte: UInt8) -> Bool {
-    guard peek == byte else { return false }
-    position += 1
-    return true
-  }
-
-  /// The next byte that is not white space; the position moves to it.
-  private var peek: UInt8? {
-    mutating get {
-      while let byte = bytes[safe: position], byte.isBlank || byte.isLineBreak { position += 1 }
-      return bytes[safe: position]
-    }
-  }
-
-  /// What stands at the position, for messages.
+  /// What stands here, for messages.
   private var found: String {
-    guard position < bytes.count else { return "the end" }
-    let rest = String(decoding: bytes[position..<min(position + 64, bytes.count)], as: UTF8.self)
-    return rest.first.map { "'\($0)'" } ?? "the end"
+    switch token.kind {
+    case .end: "the end"
+    case .number(let number): "'\(SizeExpression(constant: number).text)'"
+    case .name(let name): "'\(name.brief)'"
+    case .variable(let name): "'$\(name.brief)'"
+    case .mark(let mark): "'\(mark)'"
+    case .superscript: "a power"
+    }
   }
 
-  private func malformed(_ message: String) -> SizeExpression.Malformed {
-    SizeExpression.Malformed(offset: position, message: message)
+  private func malformed(_ message: String, hint: String? = nil) -> SizeExpression.Malformed {
+    SizeExpression.Malformed(offset: token.offset, message: message, hint: hint)
   }
 }

@@ -1,47 +1,68 @@
-internal import Glibc
-
-/// The functions a size expression may call, by the names authors write.
+/// What a size expression may call, by the names authors write: DDMathParser's functions, constants
+/// and operators, which ISF's text names, and those of ExprTk, which VVISF uses, that mean the same
+/// everywhere.
 enum SizeFunction: String, CaseIterable, Sendable {
-  case abs, acos, asin, atan, atan2, ceil, clamp, cos, exp, floor, log, log10, log2, max, min, mod,
-    pow, round, sin, sqrt, tan, trunc
+  // Arithmetic.
+  case add, subtract, multiply, divide, mod, negate, percent, abs, sgn
+  case factorial, factorial2
+  case pow, sqrt, cuberoot, nthroot, hypot, exp, expm1, log, log10, ln, log1p, log2, logn
+  case ceil, floor, round, roundn, trunc, frac, clamp, inrange
+  case min, max, sum, product, count, average, median, stddev
+  case erf, erfc
+  // Angles, in radians.
+  case sin, cos, tan, asin, acos, atan, atan2
+  case csc, sec, cotan, acsc, asec, acotan
+  case sinh, cosh, tanh, asinh, acosh, atanh
+  case csch, sech, cotanh, acsch, asech, acotanh
+  case versin, vercosin, coversin, covercosin, haversin, havercosin, hacoversin, hacovercosin
+  case exsec, excsc, crd, dtor, rtod
+  // Bits.
+  case and, or, xor, lshift, rshift
+  // Truth: 1 or 0.
+  case not
+  case equal = "l_eq"
+  case notEqual = "l_neq"
+  case less = "l_lt"
+  case greater = "l_gt"
+  case lessOrEqual = "l_ltoe"
+  case greaterOrEqual = "l_gtoe"
+  case both = "l_and"
+  case either = "l_or"
+  case choose = "if"
+  // Constants.
+  case yes = "true"
+  case no = "false"
+  case pi, pi_2, pi_4, tau, phi, e, sqrt2, log2e, log10e, ln2, ln10
+
+  private static let otherNames: [String: SizeFunction] = [
+    "modulo": .mod, "root": .nthroot, "mul": .product, "∑": .sum, "∏": .product,
+    "avg": .average, "mean": .average, "cot": .cotan, "deg2rad": .dtor, "rad2deg": .rtod,
+    "vers": .versin, "ver": .versin, "vercos": .vercosin, "cvs": .coversin, "chord": .crd,
+    "l_not": .not, "l_if": .choose, "yes": .yes, "no": .no,
+    "π": .pi, "tau_2": .pi, "tau_4": .pi_2, "tau_8": .pi_4, "τ": .tau, "ϕ": .phi, "φ": .phi,
+  ]
+
+  /// The function of that name, in any case.
+  init?(named name: String) {
+    let name = name.lowercased()
+    guard let function = Self(rawValue: name) ?? Self.otherNames[name] else { return nil }
+    self = function
+  }
 
   /// How many arguments it takes.
   var arity: ClosedRange<Int> {
     switch self {
-    case .min, .max: 1...64
-    case .atan2, .mod, .pow: 2...2
-    case .clamp: 3...3
+    case .yes, .no, .pi, .pi_2, .pi_4, .tau, .phi, .e, .sqrt2, .log2e, .log10e, .ln2, .ln10:
+      0...0
+    case .count: 0...Int.max
+    case .min, .max, .sum, .product, .average: 1...Int.max
+    case .median, .stddev: 2...Int.max
+    case .add, .subtract, .multiply, .divide, .mod, .pow, .nthroot, .hypot, .logn, .roundn, .atan2,
+      .and, .or, .xor, .lshift, .rshift, .equal, .notEqual, .less, .greater, .lessOrEqual,
+      .greaterOrEqual, .both, .either:
+      2...2
+    case .clamp, .inrange, .choose: 3...3
     default: 1...1
-    }
-  }
-
-  /// `log` is the natural logarithm. `arguments` are as many as `arity` says.
-  func apply(_ arguments: [Double]) -> Double {
-    guard let x = arguments.first, arity.contains(arguments.count) else { return .nan }
-    let y = arguments.dropFirst().first ?? .nan
-    return switch self {
-    case .abs: Swift.abs(x)
-    case .acos: Glibc.acos(x)
-    case .asin: Glibc.asin(x)
-    case .atan: Glibc.atan(x)
-    case .atan2: Glibc.atan2(x, y)
-    case .ceil: x.rounded(.up)
-    case .clamp: Swift.min(Swift.max(x, y), arguments.last ?? .nan)
-    case .cos: Glibc.cos(x)
-    case .exp: Glibc.exp(x)
-    case .floor: x.rounded(.down)
-    case .log: Glibc.log(x)
-    case .log10: Glibc.log10(x)
-    case .log2: Glibc.log2(x)
-    case .max: arguments.dropFirst().reduce(x, Swift.max)
-    case .min: arguments.dropFirst().reduce(x, Swift.min)
-    case .mod: fmod(x, y)
-    case .pow: Glibc.pow(x, y)
-    case .round: x.rounded(.toNearestOrAwayFromZero)
-    case .sin: Glibc.sin(x)
-    case .sqrt: x.squareRoot()
-    case .tan: Glibc.tan(x)
-    case .trunc: x.rounded(.towardZero)
     }
   }
 }

@@ -106,10 +106,10 @@ extension InputDescription {
     case .event, .bool: return "True or False"
     case .long(let choices):
       if !choices.values.isEmpty {
-        let named = choices.values.enumerated().map { index, value in
+        let named = choices.values.prefix(24).enumerated().map { index, value in
           choices.labels[safe: index].map { "\(value) (\($0))" } ?? "\(value)"
         }
-        return "one of " + named.joined(separator: ", ")
+        return "one of " + named.joined(separator: ", ") + (choices.values.count > 24 ? ", …" : "")
       }
       return "an integer" + Self.bounds(choices.min ?? .min, choices.max ?? .max)
     case .float(let range):

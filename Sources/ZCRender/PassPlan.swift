@@ -28,14 +28,17 @@ struct PassPlan: Hashable, Sendable {
           default: variable(name)
           }
         }
-        // Fractions round up, and nothing is smaller than a pixel.
+        // Fractions round up, and nothing is smaller than a pixel. 100 * 0.55 is 55, though its
+        // last binary digit is not.
         guard value.isFinite, value <= Double(limit) || !Guards.keep(.sizes) else {
           throw .badSize(
             "pass \(index) (TARGET \"\(pass.target ?? "")\"): \(name) \"\(expression.text)\" is "
               + "\(value.isNaN ? "no number" : "\(value)"); a side is 1 to \(limit) pixels on this driver"
           )
         }
-        return Int64(Swift.max(1, value.rounded(.up)))
+        let whole = value.rounded()
+        let isWhole = abs(value - whole) <= 1e-12 * abs(value)
+        return Int64(Swift.max(1, isWhole ? whole : value.rounded(.up)))
       }
       extents.append(
         try Extent(

@@ -44,6 +44,19 @@ struct PassTests {
     #expect(try pass("\"FLOAT\": \(value)")?.isFloat == expected)
   }
 
+  @Test(
+    "a misspelt name in a size is told what would fit",
+    arguments: [
+      ("$WDTH", "did you mean '$WIDTH'?"), ("$width", "did you mean '$WIDTH'?"),
+      ("$F", "did you mean '$f'?"), ("flor($f)", "did you mean 'floor'?"),
+      ("1 + flor", "did you mean 'floor'?"), ("wobble(1)", "there are floor, ceil, round, "),
+      ("$nothing", "a size may use $WIDTH, $HEIGHT and inputs of type float, long, bool and event"),
+      ("$f & 1", "write && for truth, and(a, b) for bits"), ("1/2$f", "write * or parentheses"),
+    ])
+  func hints(size: String, hint: String) {
+    #expect(refusal("\"WIDTH\": \"\(size)\"")?.hint?.hasPrefix(hint) == true)
+  }
+
   @Test("two passes may draw into one target")
   func sharedTarget() throws {
     let passes = #"[{"TARGET": "t"}, {"TARGET": "t", "PERSISTENT": 1}, {}]"#
@@ -55,17 +68,20 @@ struct PassTests {
   @Test("a size may use the numbers among the inputs")
   func variables() throws {
     let width = try pass(#""WIDTH": "$f + $l + $b + $e + $WIDTH + $HEIGHT""#)?.width
-    #expect(width?.variables == ["f", "l", "b", "e", "WIDTH", "HEIGHT"])
+    #expect(width?.variables.map(\.name) == ["f", "l", "b", "e", "WIDTH", "HEIGHT"])
   }
 
   @Test(
     "a size that cannot be is refused in its place",
     arguments: [
-      (#""WIDTH": "$q""#, 22, "WIDTH: there is no input 'q'"),
-      (#""WIDTH": "$p""#, 22, "WIDTH: input 'p' is no number"),
-      (#""HEIGHT": "1 + $i""#, 23, "HEIGHT: input 'i' is no number"),
+      (#""WIDTH": "$q""#, 23, "WIDTH: there is no input 'q'"),
+      (#""WIDTH": "$p""#, 23, "WIDTH: input 'p' is no number"),
+      (#""HEIGHT": "1 + $i""#, 28, "HEIGHT: input 'i' is no number"),
       (#""WIDTH": "1 + )""#, 27, "WIDTH: expected a number, found ')'"),
-      (#""WIDTH": "\t+ )""#, 22, "WIDTH: expected a number, found ')'"),
+      (#""WIDTH": "\t+ )""#, 27, "WIDTH: expected a number, found ')'"),
+      (#""WIDTH": "\u00e9\/$b)""#, 23, "WIDTH: expected a number, found 'é'"),
+      (#""WIDTH": "1\/\u0024b)""#, 33, "WIDTH: expected an operator, found ')'"),
+      (#""WIDTH": "2 * wdth""#, 27, "WIDTH: there is no input, function or constant 'wdth'"),
       (#""WIDTH": [1]"#, 22, "expected a number or an expression for WIDTH, found an array of 1"),
       (#""TARGET": "f""#, 23, "TARGET 'f' is already the NAME of an input"),
       (

@@ -66,7 +66,7 @@ struct PersistentBufferTests {
       (#"["a b"]"#, 23, "a b"), (#"{"TIME": {}}"#, 32, "TIME"), (#"["level"]"#, 23, "level"),
       (#"["pic"]"#, 23, "pic"), (#"[[]]"#, 24, "expected a string"),
       (#"{"a": 1}"#, 29, "expected an object for each persistent buffer"),
-      (#"{"a": {"WIDTH": "$q"}}"#, 39, "there is no input 'q'"),
+      (#"{"a": {"WIDTH": "$q"}}"#, 40, "there is no input 'q'"),
       (#"true"#, 23, "expected a string for PERSISTENT_BUFFERS, found true"),
     ])
   func refused(buffers: String, column: Int, part: String) {

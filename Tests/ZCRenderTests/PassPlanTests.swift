@@ -45,7 +45,8 @@ struct PassPlanTests {
     arguments: [
       ("$WIDTH/2", 321), ("$WIDTH/10", 65), ("0.001", 1), ("4095.2", 4096), ("4096", 4096),
       ("0", 1), ("-0.5", 1), ("-1", 1), ("-1000000", 1), ("0-10000*10000*10000*10000*10000", 1),
-      ("$HEIGHT", 480),
+      ("$HEIGHT", 480), ("100*0.55", 55), ("0.1*3*10", 3), ("$HEIGHT*1.1", 528),
+      ("3.000000001", 4),
     ])
   func sides(text: String, expected: Int32) throws {
     #expect(try sizes([try pass(text)]) == [[expected, 480]])

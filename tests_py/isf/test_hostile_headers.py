@@ -139,6 +139,6 @@ def test_a_choice_of_many_is_told_in_part(context: zcgpu.Context) -> None:
     choice = {"NAME": "c", "TYPE": "long", "VALUES": list(range(100_000))}
     scene = context.scene(header(INPUTS=[choice]) + BODY)
     scene.inputs["c"] = 99_999
-    with pytest.raises(zcgpu.OutOfRangeError, match="one of 0, 1, 2, .*, …, not 100000") as caught:
+    with pytest.raises(zcgpu.OutOfRangeError, match=r"one of 0, 1, 2, .*, …, not 100000") as caught:
         scene.inputs["c"] = 100_000
     assert len(str(caught.value)) < 500

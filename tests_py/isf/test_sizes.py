@@ -115,9 +115,7 @@ def test_a_broken_expression_is_told_its_place_and_what_would_fit(
     text = shader("", passes=[{"TARGET": "a", "WIDTH": expression}])
     with pytest.raises(zcgpu.HeaderError) as caught:
         zcgpu.describe(text)
-    offset = text.index(expression) + (
-        len(expression) if part is None else expression.index(part)
-    )
+    offset = text.index(expression) + (len(expression) if part is None else expression.index(part))
     line = text[:offset].count("\n") + 1
     column = offset - text[:offset].rfind("\n")
     assert (caught.value.line, caught.value.column) == (line, column)
@@ -135,6 +133,6 @@ def test_a_size_that_is_none_is_refused_and_the_scene_stays_usable(
         passes=[{"TARGET": "a", "WIDTH": f"if($bad, {expression}, 4)"}, {}],
     )
     scene = context.scene(text)
-    with pytest.raises(zcgpu.SizeError, match="pass 0 .*WIDTH"):
+    with pytest.raises(zcgpu.SizeError, match=r"pass 0 .*WIDTH"):
         scene.render(4, 4, inputs={"bad": 1.0})
     assert (np.asarray(scene.render(4, 4)) == 255).all()

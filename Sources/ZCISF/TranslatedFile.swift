@@ -41,6 +41,10 @@ struct TranslatedFile: Sendable {
       code, stage: stage, names: names, output: output, dialect: dialect,
       hiding: hidden.names,
       wrapsMain: globals.wrapsMain)
+    var unset = UnsetVariables(code, isFragment ? output : nil)
+    unset.set(into: &edits) { index in
+      rules.replacement(at: index) ?? code.string(code.tokens[index])
+    }
     var rewrite = Rewrite(
       of: code.text.bytes, number: isFragment ? SourceNumber.fragment : SourceNumber.vertex)
     var omitsLine = false

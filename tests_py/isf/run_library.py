@@ -101,7 +101,7 @@ def others(info: zcgpu.SceneInfo) -> dict[str, Any]:
         elif entry.type == "color":
             values[entry.name] = (0.8, 0.5, 0.2, 1.0)
         elif entry.type in ("bool", "event"):
-            values[entry.name] = True
+            values[entry.name] = not entry.default
         elif entry.type == "long" and entry.values:
             values[entry.name] = entry.values[-1]
     return values

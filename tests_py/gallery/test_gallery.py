@@ -239,6 +239,7 @@ def test_names_may_be_anything(tmp_path: Path) -> None:
         (("library", "--jobs", "0"), "a number of processes is 1 to 256"),
         (("library", "--timeout", "-1"), "seconds, more than 0"),
         (("library", "--image", "inputImage=no.png"), "no.png: there is no such picture"),
+        (("library", "--audio", "sound=no.wav"), "no.wav: there is no such sound"),
         (("library", "--cache", "library/red.fs"), "library/red.fs: is no folder"),
     ],
 )

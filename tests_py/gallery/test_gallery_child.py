@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import subprocess
+import wave
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ CUBE = {"NAME": "sky", "TYPE": "cube"}
 
 
 def job(path: Path, **changes: Any) -> dict[str, Any]:
-    how = {"size": [32, 18], "times": [0.0], "dialect": "auto", "images": {}}
+    how = {"size": [32, 18], "times": [0.0], "dialect": "auto", "images": {}, "sounds": {}}
     return {"path": str(path), **how, **changes}
 
 
@@ -82,6 +83,34 @@ def test_cubes_get_a_room(tmp_path: Path) -> None:
     pixels = strip(drawn(tmp_path / "one.fs"))
     assert np.abs(pixels[:, 2:12] - (0x96, 0x60, 0xBE)).max() <= 12
     assert np.abs(pixels[:, 20:30] - (0xD6, 0x54, 0x4A)).max() <= 12
+
+
+def test_sound_rises_over_a_beat(tmp_path: Path) -> None:
+    heard = {"NAME": "heard", "TYPE": "audioFFT"}
+    level = "40.0 * IMG_NORM_PIXEL(heard, vec2(isf_FragNormCoord.x, 0.5)).r"
+    (tmp_path / "one.fs").write_text(colour(f"vec4(vec3({level}), 1.0)", inputs=[heard]))
+    times = [0.7, 1.7]
+    pictures = np.split(strip(drawn(tmp_path / "one.fs", times=times, size=[320, 18])), 2, axis=1)
+    for time, picture in zip(times, pictures, strict=True):
+        highest = 80.0 * 2.0 ** (2.0 * time) * 1.5 * 4  # the fifth's last overtone, Hz
+        column = highest / (32000 / 1024)
+        assert abs(np.flatnonzero(picture[9, :, 0] > 60).max() - column * 320 / 512) <= 4
+
+
+def test_a_sound_that_is_named_is_heard(tmp_path: Path) -> None:
+    heard = {"NAME": "heard", "TYPE": "audio", "MAX": 8}
+    (tmp_path / "one.fs").write_text(
+        colour("vec4(IMG_NORM_PIXEL(heard, vec2(0.5)).rrr, 1.0)", inputs=[heard])
+    )
+    with wave.open(str(tmp_path / "half.wav"), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(8000)
+        file.writeframes(np.full(8000, 16384, "<i2").tobytes())
+    sounds = {"heard": str(tmp_path / "half.wav")}
+    pixels = strip(drawn(tmp_path / "one.fs", times=[0.5], sounds=sounds))
+    assert np.abs(pixels - 191).max() <= 4  # 0.5 + 0.5 / 2
+    assert np.abs(strip(drawn(tmp_path / "one.fs", times=[0.5])) - 191).max() > 4
 
 
 def test_images_alternate_between_day_and_night(tmp_path: Path) -> None:

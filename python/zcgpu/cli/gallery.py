@@ -54,6 +54,14 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         "otherwise they get test cards",
     )
     command.add_argument(
+        "--audio",
+        type=values.assignment,
+        action="append",
+        default=[],
+        metavar="NAME=FILE",
+        help="a WAV file for the audio and audioFFT inputs of that name; otherwise a tone rises",
+    )
+    command.add_argument(
         "--jobs", type=_jobs, metavar="N", help="how many processes at once (one a core)"
     )
     command.add_argument(
@@ -81,6 +89,7 @@ def run(options: argparse.Namespace) -> int:
         size=options.size,
         times=options.times,
         images={name: _paths(words) for name, words in options.image},
+        sounds=dict(options.audio),
         dialect=options.dialect,
         timeout=options.timeout,
         jobs=options.jobs or len(os.sched_getaffinity(0)),
@@ -122,6 +131,9 @@ def _wrong(options: argparse.Namespace, paths: list[str]) -> str | None:
         for path in _paths(words):
             if not os.path.isfile(path):
                 return f"{path}: there is no such picture, for {name}"
+    for name, path in options.audio:
+        if not os.path.isfile(path):
+            return f"{path}: there is no such sound, for {name}"
     if options.cache and os.path.exists(options.cache) and not os.path.isdir(options.cache):
         return f"{options.cache}: is no folder"
     return None

@@ -94,7 +94,7 @@ def drawn(scene: Scene, job: dict[str, Any], compile_ms: float) -> dict[str, Any
     from . import stand_ins
     from .portrait import Portrait
 
-    stand_ins.give(scene, job["images"])
+    stand_ins.give(scene, job["images"], job["sounds"], job["times"][-1])
     width, height = job["size"]
     portrait = Portrait(scene, (width, height))
     portrait.draw(job["times"])

@@ -18,12 +18,13 @@ class Settings:
     """How shaders are drawn.
 
     ``size`` in pixels, ``times`` in seconds, in order; ``images`` are paths by input name, six
-    for a cube; ``timeout`` in seconds for each shader.
+    for a cube, and ``sounds`` are WAV files; ``timeout`` in seconds for each shader.
     """
 
     size: tuple[int, int] = (320, 180)
     times: tuple[float, ...] = (0.0, 0.5, 1.0, 1.5, 2.0, 2.5)
     images: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    sounds: dict[str, str] = field(default_factory=dict)
     dialect: str = "auto"
     timeout: float = 60.0
     jobs: int = 1
@@ -50,20 +51,26 @@ class Run:
             DisplayError: there is no context to draw in, so that no shader can be drawn.
         """
         named = self.settings.images.items()
-        pictures = {name: [digest(path) for path in paths] for name, paths in named}
-        how = {
+        heard = self.settings.sounds.items()
+        files: dict[str, Any] = {
+            "images": {name: [digest(path) for path in paths] for name, paths in named},
+            "sounds": {name: digest(path) for name, path in heard},
+        }
+        how: dict[str, Any] = {
             "size": self.settings.size,
             "times": self.settings.times,
             "dialect": self.settings.dialect,
         }
-        keys = {path: key_of(path, {**how, "images": pictures}) for path in self.library.paths}
+        keys = {path: key_of(path, {**how, **files}) for path in self.library.paths}
         timeout = self.settings.timeout
         for path, key in keys.items():
             report = self.cache.find(key, timeout)
             if report is not None:
                 yield self._done(path, report)
         left = [path for path in self.library.paths if path not in self.reports]
-        jobs = ({"path": path, **how, "images": dict(named)} for path in left)
+        jobs = (
+            {"path": path, **how, "images": dict(named), "sounds": dict(heard)} for path in left
+        )
         for path, told in Crew(self.settings.jobs, timeout).run(jobs):
             if told["failure"] == "display":
                 raise DisplayError(told["problems"][0]["message"])

@@ -116,7 +116,7 @@ def test_a_shader_without_inputs_says_so(context: zcgpu.Context) -> None:
 def test_a_name_that_is_no_text_is_refused(scene: zcgpu.Scene) -> None:
     with pytest.raises(zcgpu.WrongTypeError, match="the name of an input is a str, not 3"):
         scene.inputs[3] = 1.0  # type: ignore[index]
-    with pytest.raises(TypeError, match="unhashable"):
+    with pytest.raises(TypeError, match="the name of an input is a str"):
         scene.inputs[[]] = 1.0  # type: ignore[index]
 
 
@@ -125,10 +125,10 @@ def test_inputs_of_a_call_must_be_a_mapping(scene: zcgpu.Scene) -> None:
         scene.render(1, 1, inputs=3)  # type: ignore[arg-type]
 
 
-def test_update_stops_at_what_does_not_fit(scene: zcgpu.Scene) -> None:
+def test_update_sets_all_or_nothing(scene: zcgpu.Scene) -> None:
     with pytest.raises(zcgpu.OutOfRangeError):
         scene.inputs.update({"mode": 4, "speed": 99, "steps": 1})
-    assert scene.inputs.values()[2:5] == [4, 5, 0.25]
+    assert scene.inputs.values()[2:5] == [2, 5, 0.25]
 
 
 def test_an_exception_of_a_values_own_passes_through(scene: zcgpu.Scene) -> None:

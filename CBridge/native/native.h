@@ -181,20 +181,41 @@ typedef struct {
   zcg_module *module;
   zcg_scene scene;
   PyObject *context;
-  PyObject *names; /* dict: name -> index, in order */
+  PyObject *names;  /* dict: name -> index, in order; another dict with each edition */
+  uint32_t edition; /* the scene's edition that has these names */
 } zcg_py_inputs;
 extern PyType_Spec zcg_inputs_spec;
 /* Takes over the handle, also on failure. */
 PyObject *zcg_inputs_wrap(zcg_module *module, zcg_scene scene, PyObject *context);
 
-/* The pairs of a mapping in a tuple, which no code that runs meanwhile can shorten. */
-PyObject *zcg_items_of(PyObject *mapping);
+/* Whether the scene is in another edition than the names, which are read anew then: 1, 0, or -1
+ * with an exception set. 0 for a scene that is closed. */
+int zcg_inputs_renew(zcg_py_inputs *inputs);
+/* What to do about a call with these values that failed: 1 to make it again, with the values found
+ * again, since they are of an edition that has ended; otherwise -1, with the exception that `err`
+ * reports set. */
+int zcg_inputs_retry(zcg_py_inputs *inputs, const zcg_value *values, uint32_t count,
+                     zcg_error *err);
 
 /* -- values.c -- */
 /* Converts `object` for the input `name`. *keep receives a reference to release after the call
  * that uses the value, or NULL. 0, or -1 with an exception set. */
 int zcg_value_from(zcg_py_inputs *inputs, PyObject *name, PyObject *object, zcg_value *value,
                    PyObject **keep);
+/* Which input of the scene's edition the value is for. Runs no code of the program's. 0 or -1. */
+int zcg_value_find(zcg_py_inputs *inputs, PyObject *name, zcg_value *value);
+/* Several values for one call. */
+typedef struct {
+  zcg_value *values;
+  uint32_t count;
+  PyObject *items; /* their names and what they were made from */
+  PyObject *keep;  /* what they borrow */
+} zcg_py_values;
+/* From a mapping of names. 0, or -1 with an exception set. */
+int zcg_values_from(zcg_py_inputs *inputs, PyObject *mapping, zcg_py_values *values);
+/* As zcg_inputs_retry, with the values found again. */
+int zcg_values_retry(zcg_py_inputs *inputs, zcg_py_values *values, zcg_error *err);
+void zcg_values_release(zcg_py_values *values);
 
 /* -- source.c -- */
 /* An author's files; the block borrows from the views. */

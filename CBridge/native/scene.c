@@ -58,49 +58,14 @@ int zcg_scene_check(zcg_py_scene *self) {
 
 /* -- rendering ------------------------------------------------------------------------- */
 
-/* A call's own inputs, converted; `keep` owns what they borrow. */
-typedef struct {
-  zcg_value *values;
-  PyObject *keep;
-} call_inputs;
-
-static void release_inputs(call_inputs *inputs) {
-  PyMem_Free(inputs->values);
-  Py_XDECREF(inputs->keep);
-}
-
+/* A call's own inputs, converted; `mapping` may be None. 0, or -1 with an exception set. */
 static int inputs_from(zcg_py_scene *self, PyObject *mapping, zcg_render_options *options,
-                       call_inputs *inputs) {
-  inputs->values = NULL;
-  inputs->keep = NULL;
+                       zcg_py_values *inputs) {
+  *inputs = (zcg_py_values){0};
   if (mapping == Py_None) return 0;
-  PyObject *items = zcg_items_of(mapping);
-  if (!items) {
-    PyErr_Clear();
-    zcg_raise_text(self->module, ZCG_E_WRONG_TYPE, "inputs is a mapping of names to values, not %R",
-                   mapping);
-    return -1;
-  }
-  Py_ssize_t count = PyTuple_Size(items);
-  inputs->values = PyMem_Calloc((size_t)count + 1, sizeof *inputs->values);
-  inputs->keep = PyList_New(0);
-  int failed = !inputs->values || !inputs->keep;
-  for (Py_ssize_t i = 0; !failed && i < count; i++) {
-    PyObject *pair = PyTuple_GetItem(items, i), *keep = NULL;
-    failed = !PyTuple_Check(pair) || PyTuple_Size(pair) != 2 ||
-             zcg_value_from(self->inputs, PyTuple_GetItem(pair, 0), PyTuple_GetItem(pair, 1),
-                            &inputs->values[i], &keep) < 0 ||
-             (keep && PyList_Append(inputs->keep, keep) < 0);
-    Py_XDECREF(keep);
-  }
-  Py_DECREF(items);
-  if (failed) {
-    release_inputs(inputs);
-    if (!PyErr_Occurred()) PyErr_NoMemory();
-    return -1;
-  }
+  if (zcg_values_from(self->inputs, mapping, inputs) < 0) return -1;
   options->values = inputs->values;
-  options->value_count = (uint32_t)count;
+  options->value_count = inputs->count;
   return 0;
 }
 
@@ -140,7 +105,7 @@ static int options_from(zcg_py_scene *self, PyObject *const *args, zcg_render_op
 /* _render(width, height, time, time_delta, frame_index, date, inputs, pool) */
 static PyObject *scene_render(zcg_py_scene *self, PyObject *const *args, Py_ssize_t count) {
   zcg_render_options options = {.struct_size = sizeof options};
-  call_inputs inputs;
+  zcg_py_values inputs;
   if (count != 8) return PyErr_Format(PyExc_TypeError, "_render takes 8 arguments");
   if (zcg_scene_check(self) < 0 ||
       zcg_integer_from(self->module, args[0], "width", ZCG_E_BAD_SIZE, &options.width) < 0 ||
@@ -152,12 +117,14 @@ static PyObject *scene_render(zcg_py_scene *self, PyObject *const *args, Py_ssiz
   zcg_error err;
   zcg_status status;
   zcg_frame frame;
-  zcg_scene scene = self->inputs->scene;
-  Py_BEGIN_ALLOW_THREADS;
-  status = zcg_scene_render(scene, &options, &frame, &err);
-  Py_END_ALLOW_THREADS;
-  release_inputs(&inputs);
-  if (status != ZCG_OK) return zcg_raise(self->module, &err);
+  do {
+    zcg_scene scene = self->inputs->scene;
+    Py_BEGIN_ALLOW_THREADS;
+    status = zcg_scene_render(scene, &options, &frame, &err);
+    Py_END_ALLOW_THREADS;
+  } while (status != ZCG_OK && zcg_values_retry(self->inputs, &inputs, &err) > 0);
+  zcg_values_release(&inputs);
+  if (status != ZCG_OK) return NULL;
   return zcg_logged(self->module, zcg_frame_wrap(self->module, frame, self->inputs->context));
 }
 
@@ -180,7 +147,7 @@ static int target_view(zcg_py_scene *self, PyObject *target, Py_buffer *view) {
 static PyObject *scene_render_into(zcg_py_scene *self, PyObject *const *args, Py_ssize_t count) {
   zcg_render_options options = {.struct_size = sizeof options};
   zcg_destination destination;
-  call_inputs inputs;
+  zcg_py_values inputs;
   Py_buffer view;
   if (count != 6) return PyErr_Format(PyExc_TypeError, "_render_into takes 6 arguments");
   if (zcg_scene_check(self) < 0 || target_view(self, args[0], &view) < 0) return NULL;
@@ -193,13 +160,15 @@ static PyObject *scene_render_into(zcg_py_scene *self, PyObject *const *args, Py
   }
   zcg_error err;
   zcg_status status;
-  zcg_scene scene = self->inputs->scene;
-  Py_BEGIN_ALLOW_THREADS;
-  status = zcg_scene_render_into(scene, &options, &destination, &err);
-  Py_END_ALLOW_THREADS;
-  release_inputs(&inputs);
+  do {
+    zcg_scene scene = self->inputs->scene;
+    Py_BEGIN_ALLOW_THREADS;
+    status = zcg_scene_render_into(scene, &options, &destination, &err);
+    Py_END_ALLOW_THREADS;
+  } while (status != ZCG_OK && zcg_values_retry(self->inputs, &inputs, &err) > 0);
+  zcg_values_release(&inputs);
   PyBuffer_Release(&view);
-  if (status != ZCG_OK) return zcg_raise(self->module, &err);
+  if (status != ZCG_OK) return NULL;
   return zcg_logged(self->module, Py_NewRef(args[0]));
 }
 
@@ -215,6 +184,46 @@ static PyObject *scene_reset(zcg_py_scene *self, PyObject *unused) {
   Py_END_ALLOW_THREADS;
   if (status != ZCG_OK) return zcg_raise(self->module, &err);
   Py_RETURN_NONE;
+}
+
+/* The handles of a tuple of frames. 0, or -1 with an exception set. */
+static int handles_of(zcg_module *module, PyObject *frames, zcg_frame *handles) {
+  for (Py_ssize_t i = 0; i < PyTuple_Size(frames); i++) {
+    PyObject *frame = PyTuple_GetItem(frames, i);
+    if (!zcg_is_frame(module, frame)) {
+      PyErr_SetString(PyExc_TypeError, "frames are wanted");
+      return -1;
+    }
+    if (zcg_frame_check((zcg_py_frame *)frame) < 0) return -1;
+    handles[i] = ((zcg_py_frame *)frame)->handle;
+  }
+  return 0;
+}
+
+/* _reload(fragment, path, vertex, vertex_path, pictures): bytes and str, or None; a tuple. */
+static PyObject *scene_reload(zcg_py_scene *self, PyObject *const *args, Py_ssize_t count) {
+  if (count != 5 || !PyTuple_Check(args[4]))
+    return PyErr_Format(PyExc_TypeError, "_reload takes 5 arguments");
+  zcg_py_source source;
+  if (zcg_scene_check(self) < 0 || zcg_source_take(args, &source) < 0) return NULL;
+  uint32_t picture_count = (uint32_t)PyTuple_Size(args[4]);
+  zcg_frame *pictures = PyMem_Calloc((size_t)picture_count + 1, sizeof *pictures);
+  if (!pictures) PyErr_NoMemory();
+  if (!pictures || handles_of(self->module, args[4], pictures) < 0) {
+    PyMem_Free(pictures);
+    zcg_source_release(&source);
+    return NULL;
+  }
+  zcg_error err;
+  zcg_status status;
+  zcg_scene scene = self->inputs->scene;
+  Py_BEGIN_ALLOW_THREADS;
+  status = zcg_scene_reload(scene, &source.block, pictures, picture_count, &err);
+  Py_END_ALLOW_THREADS;
+  PyMem_Free(pictures);
+  zcg_source_release(&source);
+  if (status != ZCG_OK) return zcg_raise(self->module, &err);
+  return zcg_logged(self->module, Py_NewRef(Py_None));
 }
 
 static PyObject *scene_describe(zcg_py_scene *self, PyObject *unused) {
@@ -265,6 +274,8 @@ static PyObject *scene_context(zcg_py_scene *self, void *unused) {
 static PyMethodDef scene_methods[] = {
     {"_render", (PyCFunction)(void (*)(void))scene_render, METH_FASTCALL, NULL},
     {"_render_into", (PyCFunction)(void (*)(void))scene_render_into, METH_FASTCALL, NULL},
+    {"_reload", (PyCFunction)(void (*)(void))scene_reload, METH_FASTCALL,
+     "Another text: fragment, path, vertex, vertex_path, its imported pictures."},
     {"_describe", (PyCFunction)scene_describe, METH_NOARGS, "The description, as JSON."},
     {"_import_count", (PyCFunction)zcg_scene_import_count, METH_NOARGS,
      "How many pictures the header imports."},

@@ -130,25 +130,40 @@ static int sound_from(zcg_module *module, PyObject *object, zcg_value *value, Py
   return 0;
 }
 
-static int index_of(zcg_py_inputs *inputs, PyObject *name, uint32_t *index) {
+int zcg_value_find(zcg_py_inputs *inputs, PyObject *name, zcg_value *value) {
   zcg_module *module = inputs->module;
-  PyObject *known = PyDict_GetItemWithError(inputs->names, name);
-  if (known) {
-    *index = (uint32_t)PyLong_AsUnsignedLong(known);
-    return 0;
-  }
-  if (PyErr_Occurred()) return -1;
   if (!PyUnicode_Check(name)) {
     zcg_raise_text(module, ZCG_E_WRONG_TYPE, "the name of an input is a str, not %R", name);
     return -1;
   }
-  Py_ssize_t length;
-  const char *utf8 = PyUnicode_AsUTF8AndSize(name, &length);
-  zcg_error err;
-  if (!utf8) return -1;
-  if (zcg_scene_find_input(inputs->scene, utf8, (size_t)length, index, &err) == ZCG_OK) return 0;
-  zcg_raise(module, &err);
-  return -1;
+  if (!PyUnicode_CheckExact(name)) { /* a subclass's hash could do anything */
+    PyObject *exact = PyUnicode_FromObject(name);
+    int failed = exact ? zcg_value_find(inputs, exact, value) : -1;
+    Py_XDECREF(exact);
+    return failed;
+  }
+  for (;;) {
+    PyObject *known = PyDict_GetItemWithError(inputs->names, name);
+    value->edition = inputs->edition;
+    if (known) {
+      value->input = (uint32_t)PyLong_AsUnsignedLong(known);
+      return 0;
+    }
+    if (PyErr_Occurred()) return -1;
+    int renewed = zcg_inputs_renew(inputs);
+    if (renewed < 0) return -1;
+    if (renewed) continue;
+    Py_ssize_t length;
+    const char *utf8 = PyUnicode_AsUTF8AndSize(name, &length);
+    zcg_error err;
+    if (!utf8) return -1;
+    if (zcg_scene_find_input(inputs->scene, utf8, (size_t)length, &value->input, &err) != ZCG_OK) {
+      zcg_raise(module, &err);
+      return -1;
+    }
+    renewed = zcg_inputs_renew(inputs);
+    if (renewed <= 0) return renewed;
+  }
 }
 
 /* What fits no kind brings its type's name for the message. */
@@ -169,7 +184,7 @@ int zcg_value_from(zcg_py_inputs *inputs, PyObject *name, PyObject *object, zcg_
     zcg_raise_text(module, ZCG_E_CLOSED, "this scene is closed");
     return -1;
   }
-  if (index_of(inputs, name, &value->input) < 0) return -1;
+  if (zcg_value_find(inputs, name, value) < 0) return -1;
   if (zcg_is_frame(module, object)) {
     zcg_py_frame *frame = (zcg_py_frame *)object;
     if (!frame->handle.bits) {
@@ -190,11 +205,70 @@ int zcg_value_from(zcg_py_inputs *inputs, PyObject *name, PyObject *object, zcg_
   if (value->kind != ZCG_KIND_OTHER) return 0;
   zcg_error err;
   int32_t pictures, is_audio;
-  if (zcg_scene_is_image_input(inputs->scene, value->input, &pictures, &err) != ZCG_OK ||
-      zcg_scene_is_audio_input(inputs->scene, value->input, &is_audio, &err) != ZCG_OK) {
-    zcg_raise(module, &err);
-    return -1;
-  }
+  do { /* the conversion may have reloaded the scene */
+    if (zcg_value_find(inputs, name, value) < 0) return -1;
+    if (zcg_scene_is_image_input(inputs->scene, value->input, &pictures, &err) == ZCG_OK &&
+        zcg_scene_is_audio_input(inputs->scene, value->input, &is_audio, &err) == ZCG_OK)
+      break;
+  } while (zcg_inputs_retry(inputs, value, 1, &err) > 0);
+  if (PyErr_Occurred()) return -1;
   if (is_audio) return sound_from(module, object, value, keep);
   return pictures ? picture_from(inputs, pictures, object, value, keep) : name_type(object, value);
+}
+
+/* The pairs of a mapping in a tuple, which no code that runs meanwhile can shorten. */
+static PyObject *items_of(PyObject *mapping) {
+  PyObject *list = PyMapping_Items(mapping);
+  PyObject *items = list ? PyList_AsTuple(list) : NULL;
+  Py_XDECREF(list);
+  return items;
+}
+
+static int pair_from(zcg_py_inputs *inputs, PyObject *pair, zcg_value *value, PyObject *kept) {
+  if (!PyTuple_Check(pair) || PyTuple_Size(pair) != 2) {
+    zcg_raise_text(inputs->module, ZCG_E_WRONG_TYPE, "a mapping of names to values is wanted");
+    return -1;
+  }
+  PyObject *keep = NULL;
+  PyObject *name = PyTuple_GetItem(pair, 0), *object = PyTuple_GetItem(pair, 1);
+  int failed = zcg_value_from(inputs, name, object, value, &keep) < 0 ||
+               (keep && PyList_Append(kept, keep) < 0);
+  Py_XDECREF(keep);
+  return failed ? -1 : 0;
+}
+
+int zcg_values_from(zcg_py_inputs *inputs, PyObject *mapping, zcg_py_values *values) {
+  *values = (zcg_py_values){.items = items_of(mapping)};
+  if (!values->items) {
+    PyErr_Clear();
+    zcg_raise_text(inputs->module, ZCG_E_WRONG_TYPE,
+                   "inputs is a mapping of names to values, not %R", mapping);
+    return -1;
+  }
+  values->count = (uint32_t)PyTuple_Size(values->items);
+  values->values = PyMem_Calloc((size_t)values->count + 1, sizeof *values->values);
+  values->keep = PyList_New(0);
+  if (!values->values) PyErr_NoMemory();
+  int failed = !values->values || !values->keep;
+  for (uint32_t i = 0; !failed && i < values->count; i++)
+    failed = pair_from(inputs, PyTuple_GetItem(values->items, (Py_ssize_t)i), &values->values[i],
+                       values->keep);
+  if (!failed) return 0;
+  zcg_values_release(values);
+  return -1;
+}
+
+int zcg_values_retry(zcg_py_inputs *inputs, zcg_py_values *values, zcg_error *err) {
+  if (zcg_inputs_retry(inputs, values->values, values->count, err) < 0) return -1;
+  for (uint32_t i = 0; i < values->count; i++) {
+    PyObject *pair = PyTuple_GetItem(values->items, (Py_ssize_t)i);
+    if (zcg_value_find(inputs, PyTuple_GetItem(pair, 0), &values->values[i]) < 0) return -1;
+  }
+  return 1;
+}
+
+void zcg_values_release(zcg_py_values *values) {
+  PyMem_Free(values->values);
+  Py_XDECREF(values->items);
+  Py_XDECREF(values->keep);
 }

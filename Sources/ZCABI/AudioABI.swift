@@ -47,7 +47,7 @@ public func zcg_scene_is_audio_input(
   unsafe boundary(err) { () throws(ZCError) in
     let audio = try unsafe audio.required("audio")
     let object: Scene = try Handles.scenes.object(scene.bits)
-    unsafe audio.pointee = try object.input(Int(input)).takesAudio ? 1 : 0
+    unsafe audio.pointee = try object.edition.input(Int(input)).takesAudio ? 1 : 0
   }
 }
 

@@ -12,7 +12,7 @@ public func zcg_scene_get_import_count(
   unsafe boundary(err) { () throws(ZCError) in
     let count = try unsafe count.required("count")
     let object: Scene = try Handles.scenes.object(scene.bits)
-    unsafe count.pointee = UInt32(clamping: object.description.imports.count)
+    unsafe count.pointee = UInt32(clamping: object.edition.description.imports.count)
   }
 }
 

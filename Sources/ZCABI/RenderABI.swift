@@ -52,7 +52,7 @@ extension RenderRequest {
     for index in 0..<Int(unsafe block.value_count) {
       // The caller says that value_count values lie there.
       let value = unsafe values[index]
-      inputs.append((Int(value.input), try OfferedValue(value)))
+      inputs.append(try Offer(value))
     }
   }
 }

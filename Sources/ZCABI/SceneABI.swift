@@ -48,7 +48,7 @@ public func zcg_scene_get_input_count(
   unsafe boundary(err) { () throws(ZCError) in
     let count = try unsafe count.required("count")
     let object: Scene = try Handles.scenes.object(scene.bits)
-    unsafe count.pointee = UInt32(clamping: object.description.inputs.count)
+    unsafe count.pointee = UInt32(clamping: object.edition.description.inputs.count)
   }
 }
 
@@ -60,7 +60,7 @@ public func zcg_scene_get_input_name(
   unsafe boundary(err) { () throws(ZCError) in
     let name = try unsafe name.required("name")
     let object: Scene = try Handles.scenes.object(scene.bits)
-    unsafe name.pointee = try Text.handle(try object.input(Int(input)).name)
+    unsafe name.pointee = try Text.handle(try object.edition.input(Int(input)).name)
   }
 }
 
@@ -73,7 +73,7 @@ public func zcg_scene_find_input(
     let input = try unsafe input.required("input")
     let object: Scene = try Handles.scenes.object(scene.bits)
     let name = unsafe String(decoding: bytes(name, length), as: UTF8.self)
-    unsafe input.pointee = UInt32(clamping: try object.index(ofInput: name))
+    unsafe input.pointee = UInt32(clamping: try object.edition.index(ofInput: name))
   }
 }
 
@@ -86,7 +86,7 @@ public func zcg_scene_is_image_input(
     let image = try unsafe image.required("image")
     let object: Scene = try Handles.scenes.object(scene.bits)
     unsafe image.pointee =
-      switch try object.input(Int(input)).kind {
+      switch try object.edition.input(Int(input)).kind {
       case .image: 1
       case .cube: 6
       default: 0

@@ -11,7 +11,23 @@ public func zcg_scene_set_value(
   unsafe boundary(err) { () throws(ZCError) in
     let value = try unsafe value.required("value")
     let object: Scene = try Handles.scenes.object(scene.bits)
-    unsafe try object.set(Int(value.pointee.input), to: OfferedValue(value.pointee))
+    let offer = try unsafe Offer(value.pointee)
+    try object.set(offer.index, to: offer.value, edition: offer.edition)
+  }
+}
+
+@c @implementation
+public func zcg_scene_set_values(
+  _ scene: zcg_scene, _ values: UnsafePointer<zcg_value>?, _ count: UInt32,
+  _ err: UnsafeMutablePointer<zcg_error>?
+) -> zcg_status {
+  unsafe boundary(err) { () throws(ZCError) in
+    let values = try unsafe values.required("values")
+    let object: Scene = try Handles.scenes.object(scene.bits)
+    var offers: [Offer] = []
+    // The caller says that count values lie there.
+    for index in 0..<Int(count) { offers.append(try Offer(unsafe values[index])) }
+    try object.set(offers)
   }
 }
 
@@ -23,13 +39,22 @@ public func zcg_scene_get_value(
   unsafe boundary(err) { () throws(ZCError) in
     let value = try unsafe value.required("value")
     let object: Scene = try Handles.scenes.object(scene.bits)
-    let found = try zcg_value(try object.value(Int(input)), input: input)
+    let held = try object.value(Int(input))
+    var found = try zcg_value(held.value, input: input)
+    found.edition = held.edition
     unsafe value.pointee = found
   }
 }
 
-extension OfferedValue {
+extension Offer {
   init(_ value: zcg_value) throws(ZCError) {
+    self.init(
+      index: Int(value.input), value: try OfferedValue(value), edition: value.edition)
+  }
+}
+
+extension OfferedValue {
+  fileprivate init(_ value: zcg_value) throws(ZCError) {
     switch value.kind {
     case ZCG_KIND_NONE: self = .none
     case ZCG_KIND_BOOL: self = .bool(value.integer != 0)

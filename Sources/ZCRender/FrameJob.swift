@@ -6,6 +6,8 @@ import ZCISF
 /// One frame, planned: everything that can be refused has been, before the GPU is asked.
 struct FrameJob: Sendable {
   let request: RenderRequest
+  /// What the frame was planned for; another edition needs another plan.
+  let edition: Edition
   let output: Extent
   let values: [InputValue]
   /// What the scene held before its events were taken out.
@@ -23,43 +25,36 @@ extension Scene {
     }
     let limit = context.maxTextureSize
     let output = try Extent(width: request.width, height: request.height, limit: limit)
-    var own: [(index: Int, value: InputValue)] = []
-    for (index, offered) in request.inputs {
-      own.append((index, try input(index).accept(offered, in: context)))
-    }
-    let taken = takeValues()
-    var values = taken
-    for (index, value) in own { values[index] = value }
-    let known = values
-    let plan = Result { () throws(ZCError) in
-      try PassPlan(
-        description.passes + description.undrawn, output: output, limit: limit
-      ) { name in
-        index(named: name).flatMap { known[safe: $0]?.number }
+    while true {
+      let edition = edition
+      let own = try accept(request.inputs, by: edition)
+      // Not where the scene was reloaded meanwhile: then the new edition is asked.
+      guard let taken = takeValues(of: edition) else { continue }
+      var values = taken
+      for (index, value) in own { values[index] = value }
+      let known = values
+      let plan = Result { () throws(ZCError) in
+        try PassPlan(
+          edition.description.passes + edition.description.undrawn, output: output, limit: limit
+        ) { name in
+          edition.index(named: name).flatMap { known[safe: $0]?.number }
+        }
       }
+      if case .failure = plan { giveBackEvents(taken, of: edition) }
+      return FrameJob(
+        request: request, edition: edition, output: output, values: values, taken: taken,
+        plan: try plan.get())
     }
-    if case .failure = plan { giveBackEvents(taken) }
-    return FrameJob(
-      request: request, output: output, values: values, taken: taken, plan: try plan.get())
   }
 
-  private func takeValues() -> [InputValue] {
-    guard !events.isEmpty else { return values.withLock { $0 } }
-    return values.withLock { values in
-      let taken = values
-      for index in events { values[index] = .event(false) }
-      return taken
-    }
+  private func takeValues(of edition: Edition) -> [InputValue]? {
+    values.withLock { $0.edition === edition ? $0.take() : nil }
   }
 
   /// The frame failed: its events are still to come.
-  func giveBackEvents(_ taken: [InputValue]) {
-    guard !events.isEmpty else { return }
-    values.withLock { values in
-      for index in events {
-        if case .event(true)? = taken[safe: index] { values[index] = .event(true) }
-      }
-    }
+  func giveBackEvents(_ taken: [InputValue], of edition: Edition) {
+    guard !edition.events.isEmpty else { return }
+    values.withLock { $0.giveBackEvents(taken, of: edition) }
   }
 }
 

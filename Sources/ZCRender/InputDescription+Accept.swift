@@ -58,6 +58,24 @@ extension InputDescription {
     }
   }
 
+  /// Whether a value that another declaration took would be taken by this one too.
+  func fits(_ value: InputValue, of other: InputDescription) -> Bool {
+    guard other.typeName == typeName else { return false }
+    guard other.kind != kind else { return true }
+    let outcome = Result { () throws(ZCError) in
+      switch (kind, value) {
+      case (.long(let choices), .long(let number)): _ = try checked(Int64(number), choices)
+      case (.float(let range), .float(let number)): _ = try checked(number, range)
+      case (.point2D(let bounds), .point2D(let x, let y)):
+        try check(SIMD4(x, y, 0, 0), 2, bounds)
+      case (.color(let bounds), .color(let r, let g, let b, let a)):
+        try check(SIMD4(r, g, b, a), 4, bounds)
+      default: break
+      }
+    }
+    return if case .success = outcome { true } else { false }
+  }
+
   private func checked(_ value: Double, _ range: Range) throws(ZCError) -> Double {
     guard Float(value).isFinite else {
       throw .outOfRange("input '\(name)' takes \(fitting) that a 32-bit float holds, not \(value)")

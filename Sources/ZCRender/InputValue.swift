@@ -17,6 +17,22 @@ package enum InputValue: Sendable {
   case audio(Audio?)
 }
 
+/// A caller's value for one input.
+package struct Offer: Sendable {
+  package var index: Int
+  package var value: OfferedValue
+  /// The edition that the index was found in; 0 is whichever the scene is in.
+  package var edition: UInt32
+
+  package init(index: Int, value: OfferedValue, edition: UInt32 = 0) {
+    self.index = index
+    self.value = value
+    self.edition = edition
+  }
+
+  var isDefault: Bool { if case .none = value { true } else { false } }
+}
+
 /// What a caller offers for an input, before anyone asks whether it fits.
 package enum OfferedValue: Sendable {
   /// The input's default; for an image or a sound, none.

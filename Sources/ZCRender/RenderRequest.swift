@@ -12,15 +12,15 @@ package struct RenderRequest: Sendable {
   package var frameIndex: Int64?
   /// DATE as year, month, day, seconds of the day; nil is now, local time.
   package var date: SIMD4<Double>?
-  /// Inputs for this frame only, by index.
-  package var inputs: [(index: Int, value: OfferedValue)]
+  /// Inputs for this frame only.
+  package var inputs: [Offer]
   /// Where the frame comes from; nil is the context's own pool.
   package var pool: Pool?
 
   package init(
     width: Int64, height: Int64, time: Double = 0, timeDelta: Double? = nil,
     frameIndex: Int64? = nil, date: SIMD4<Double>? = nil,
-    inputs: [(index: Int, value: OfferedValue)] = []
+    inputs: [Offer] = []
   ) {
     self.width = width
     self.height = height

@@ -18,9 +18,10 @@ extension Scene {
     try showAudio(job, drawing, current)
     try bindImages(job, drawing.program, current)
     bindAudio(drawing, current)
-    let passes = description.passes
+    let passes = job.edition.description.passes
     for (index, pass) in passes.enumerated() {
-      let target = pass.target.flatMap { targetIndices[$0] }.flatMap { drawing.targets[safe: $0] }
+      let target = pass.target.flatMap { job.edition.targetIndices[$0] }
+        .flatMap { drawing.targets[safe: $0] }
       for (slot, unit) in drawing.program.targetUnits.enumerated() {
         guard let unit, let read = drawing.targets[safe: slot] ?? nil else { continue }
         gl.bindTexture(read.readable, unit: unit)
@@ -42,22 +43,22 @@ extension Scene {
     try current.check("drawing a frame")
   }
 
-  /// The buffers that this frame needs, each at its size. Those that fit are kept; a persistent
-  /// one of another size passes its picture on, scaled. Nothing is changed when one fails.
+  /// The buffers that this frame needs, each at its size and format. Those that fit are kept; a
+  /// persistent one that does not passes its picture on. Nothing is changed when one fails.
   private func sizedTargets(
     _ job: FrameJob, _ old: [PassTarget?], _ current: borrowing Current
   ) throws(ZCError) -> [PassTarget?] {
     var fresh = old
-    for (index, use) in targetUses.enumerated() {
+    for (index, use) in job.edition.targetUses.enumerated() {
       guard let extent = job.plan.extents[safe: use.pass] else { continue }
       let kept = old[safe: index] ?? nil
-      if let kept, kept.extent == extent { continue }
       let format: PixelFormat = use.isFloat ? .rgba32Float : .rgba8
+      if let kept, kept.extent == extent, kept.format == format { continue }
       let target = try PassTarget(extent, format, in: context, current)
       if use.isPersistent, let kept { target.fill(from: kept, current) }
       fresh[index] = target
     }
-    for (index, use) in targetUses.enumerated() where !use.isPersistent {
+    for (index, use) in job.edition.targetUses.enumerated() where !use.isPersistent {
       fresh[index]?.beginFrame(current)
     }
     return fresh
@@ -76,13 +77,13 @@ extension Scene {
         frame.lendToGPU(current)
         shown.append((frame.record, unit))
       } else {
-        let isCube = description.inputs[safe: index]?.kind == .cube
+        let isCube = job.edition.description.inputs[safe: index]?.kind == .cube
         shown.append((try context.blank(isCube: isCube, current), unit))
       }
     }
     for (index, unit) in program.importUnits.enumerated() {
       guard let unit else { continue }
-      let frame = try importedFrame(index, current)
+      let frame = try job.edition.importedFrame(index, current)
       frame.lendToGPU(current)
       shown.append((frame.record, unit))
     }

@@ -5,10 +5,12 @@ import ZCISF
 extension Scene {
   /// The frames that image inputs and imports hold now, with their names.
   package var images: [(name: String, frame: Frame)] {
-    zip(description.inputs, values.withLock { $0 }).compactMap { input, value in
+    let held = values.withLock { $0 }
+    return zip(held.edition.description.inputs, held.values).compactMap { input, value in
       if case .image(let frame?) = value { (input.name, frame) } else { nil }
     }
-      + zip(description.imports, imports.withLock { $0 }).compactMap { entry, picture in
+      + zip(held.edition.description.imports, held.edition.imports.withLock { $0 }).compactMap {
+        entry, picture in
         picture.map { (entry.name, $0.frame) }
       }
   }

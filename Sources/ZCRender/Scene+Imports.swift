@@ -8,9 +8,25 @@ extension Scene {
   /// - Throws: `invalidArgument` beyond the last import; `wrongType`, `wrongContext` and those of
   ///   reading a frame back, which is what later generations get it from.
   package func setImport(_ index: Int, to frame: Frame) throws(ZCError) {
-    guard let declared = description.imports[safe: index] else {
-      throw .invalidArgument(
-        "this shader imports \(description.imports.count) pictures, counted from 0")
+    let edition = edition
+    let picture = try edition.description.picture(frame, of: index, in: context)
+    // What was there is dropped after the lock.
+    let old = edition.imports.withLock { imports in
+      let old = imports[safe: index] ?? nil
+      imports[index] = picture
+      return old
+    }
+    _ = consume old
+  }
+}
+
+extension ShaderDescription {
+  /// The picture of an import, where the frame is one that it takes.
+  func picture(
+    _ frame: Frame, of index: Int, in context: GPUContext
+  ) throws(ZCError) -> ImportedPicture {
+    guard let declared = imports[safe: index] else {
+      throw .invalidArgument("this shader imports \(imports.count) pictures, counted from 0")
     }
     guard frame.context === context || !Guards.keep(.contexts) else {
       throw .wrongContext(
@@ -23,16 +39,11 @@ extension Scene {
           ? "the imported cube '\(declared.name)' takes six square pictures, not one"
           : "the imported picture '\(declared.name)' takes one picture, not a cube")
     }
-    let picture = try ImportedPicture(frame)
-    // What was there is dropped after the lock.
-    let old = imports.withLock { imports in
-      let old = imports[safe: index] ?? nil
-      imports[index] = picture
-      return old
-    }
-    _ = consume old
+    return try ImportedPicture(frame)
   }
+}
 
+extension Edition {
   /// The picture of an import, in the present generation.
   func importedFrame(_ index: Int, _ current: borrowing Current) throws(ZCError) -> Frame {
     guard let known = imports.withLock({ $0[safe: index] ?? nil }) else {

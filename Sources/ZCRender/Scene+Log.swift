@@ -3,23 +3,25 @@ import ZCCore
 import ZCGL
 import ZCISF
 
-extension Scene {
-  private var words: String {
+extension Edition {
+  fileprivate var words: String {
     let name = description.name
     return name.isEmpty ? "a scene" : "the scene '\(name)'"
   }
+}
 
+extension Scene {
   /// The generation that the scene was compiled in has ended: what its persistent buffers held is
   /// gone.
   func tellAnew(_ old: borrowing SceneDrawing, _ current: borrowing Current) {
     let drawn = old.targets
-    let lost = targetUses.enumerated().filter { index, use in
+    let lost = old.edition.targetUses.enumerated().filter { index, use in
       use.isPersistent && drawn[safe: index]?.map { $0 } != nil
     }
     guard !lost.isEmpty else { return }
     let names = lost.map { "'\($1.name)'" }.joined(separator: ", ")
     Log.warn(
-      "\(words): its persistent content starts anew (\(names)): it was drawn in generation "
+      "\(old.edition.words): its persistent content starts anew (\(names)): it was drawn in generation "
         + "\(old.generation.rawValue) of context \(current.context), which is in generation "
         + "\(current.generation.rawValue)")
   }
@@ -31,11 +33,12 @@ extension Scene {
   ) {
     guard !drawing.isFailing, current.gl.lossReason() == nil else { return }
     drawing.isFailing = true
-    let buffers = zip(targetUses, drawing.targets).map { use, target in
+    let buffers = zip(job.edition.targetUses, drawing.targets).map { use, target in
       let names = target.map { "textures \($0.readable) and \($0.drawable.name)" } ?? "not made"
       return "buffer '\(use.name)': \(names)"
     }
-    let images = zip(description.inputs, job.values).compactMap { input, value -> String? in
+    let images = zip(job.edition.description.inputs, job.values).compactMap {
+      input, value -> String? in
       guard case .image(let frame?) = value else { return nil }
       return "image '\(input.name)': texture \(frame.record.name) of generation "
         + "\(frame.generation.rawValue)"
@@ -44,7 +47,7 @@ extension Scene {
     let units = drawing.program.unitCount
     let facts = [own] + buffers + images + [current.gl.bindings(units: units).words]
     Log.warn(
-      "\(words) fails to draw \(job.output.width) x \(job.output.height) in generation "
+      "\(job.edition.words) fails to draw \(job.output.width) x \(job.output.height) in generation "
         + "\(current.generation.rawValue) of context \(current.context); the exception says why, and "
         + "until a frame is drawn again no more is told. \(facts.joined(separator: "; "))")
   }

@@ -7,8 +7,9 @@ extension Scene {
   /// A copy of what passes drew last into the buffer `name`; nil before they have.
   /// - Throws: `invalidArgument`, naming the buffers there are.
   package func copyTarget(named name: String) throws(ZCError) -> Frame? {
-    guard let index = targetIndices[name] else {
-      let all = description.targets.joined(separator: ", ")
+    let edition = edition
+    guard edition.targetIndices[name] != nil else {
+      let all = edition.description.targets.joined(separator: ", ")
       throw .invalidArgument(
         "no pass draws into '\(name)': "
           + (all.isEmpty ? "this shader's passes have no TARGET" : "the TARGETs are \(all)"))
@@ -16,6 +17,7 @@ extension Scene {
     let texture = try context.withCurrent { (current) throws(ZCError) -> Texture? in
       try drawing.withLock { (drawing) throws(ZCError) -> Texture? in
         guard drawing.generation == current.generation,
+          let index = drawing.edition.targetIndices[name],
           let target = drawing.targets[safe: index] ?? nil
         else { return nil }
         let copy = try context.makeTexture(target.extent, target.format, current)

@@ -9,88 +9,78 @@ package import ZCISF
 /// short lock only, never for a frame that is being drawn.
 package final class Scene: Sendable {
   package let context: GPUContext
-  package let description: ShaderDescription
-  let parsed: ParsedShader
-  let values: Lock<[InputValue]>
-  /// One for each of the description's imports; nil until it is given.
-  let imports: Lock<[ImportedPicture?]>
   /// Touched in the context's turn only.
   let drawing: Lock<SceneDrawing>
-  /// The inputs that are events.
-  let events: [Int]
-  /// One for each of the description's targets, in order.
-  let targetUses: [TargetUse]
-  let targetIndices: [String: Int]
-  private let slots: [InputSlot]
-  private let indices: [String: Int]
+  let values: Lock<SceneValues>
 
   /// Parses, translates and compiles.
   package init(_ source: ShaderSource, in context: GPUContext) throws(ZCError) {
-    let parsed = try ParsedShader(parsing: source)
-    let description = parsed.description
+    let edition = Edition(try ParsedShader(parsing: source))
     let drawing = try context.withCurrent { (current) throws(ZCError) -> SceneDrawing in
-      try SceneDrawing(parsed, in: context, current)
+      try SceneDrawing(edition, in: context, current)
     }
     self.context = context
-    self.description = description
-    self.parsed = parsed
     self.drawing = Lock(drawing, rank: .drawing)
-    imports = Lock(description.imports.map { _ in nil }, rank: .values)
-    values = Lock(description.inputs.map(\.initialValue), rank: .values)
-    events = description.inputs.indices.filter { description.inputs[safe: $0]?.kind == .event }
-    targetUses = TargetUse.all(in: description)
-    targetIndices = Self.positions(of: description.targets)
-    slots = description.inputs.map { InputSlot($0) }
-    indices = Self.positions(of: description.inputs.map(\.name))
+    values = Lock(SceneValues(edition), rank: .values)
   }
 
-  private static func positions(of names: [String]) -> [String: Int] {
-    Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+  /// What the scene's text makes of it now; a reload brings another.
+  package var edition: Edition { values.withLock { $0.edition } }
+
+  /// Sets an input until it is set again. `number` is the edition that the index was found in; 0
+  /// is whichever there is.
+  package func set(
+    _ index: Int, to offered: OfferedValue, edition number: UInt32 = 0
+  ) throws(ZCError) {
+    if case .real(let real) = offered {
+      let isSet = values.withLock { values in
+        (number == 0 || number == values.edition.number) && values.setNumber(index, to: real)
+      }
+      if isSet { return }
+    }
+    try set([Offer(index: index, value: offered, edition: number)])
   }
 
-  /// The index of an input, nil where there is none of that name.
-  func index(named name: String) -> Int? { indices[name] }
-
-  /// - Throws: `unknownInput`, naming those there are.
-  package func index(ofInput name: String) throws(ZCError) -> Int {
-    guard let index = indices[name] else {
-      guard Guards.keep(.inputs) else { return indices.count }
-      throw .unknownInput(description.unknownInput(name))
+  /// Sets several inputs, all of them or none.
+  package func set(_ offers: [Offer]) throws(ZCError) {
+    while true {
+      let edition = edition
+      let accepted = try accept(offers, by: edition)
+      let old: [InputValue]? = values.withLock { values in
+        guard values.edition === edition else { return nil }
+        return zip(accepted, offers).map { accepted, offer in
+          values.set(accepted.index, to: accepted.value, isDefault: offer.isDefault)
+        }
+      }
+      // What was there is dropped after the lock. Where the scene was reloaded meanwhile, the new
+      // edition is asked.
+      if let old {
+        _ = consume old
+        return
+      }
     }
-    return index
   }
 
-  /// - Throws: `unknownInput` beyond the last.
-  package func input(_ index: Int) throws(ZCError) -> InputDescription {
-    guard let input = description.inputs[safe: index] else {
-      throw .unknownInput("this shader has \(description.inputs.count) inputs, counted from 0")
+  /// Checks values against the inputs that they are for.
+  func accept(
+    _ offers: [Offer], by edition: Edition
+  ) throws(ZCError) -> [(index: Int, value: InputValue)] {
+    var accepted: [(index: Int, value: InputValue)] = []
+    for offer in offers {
+      try edition.check(offer.edition)
+      guard Guards.keep(.inputs) || edition.slots.indices.contains(offer.index) else { continue }
+      accepted.append(
+        (offer.index, try edition.input(offer.index).accept(offer.value, in: context)))
     }
-    return input
+    return accepted
   }
 
-  /// Sets an input until it is set again.
-  package func set(_ index: Int, to offered: OfferedValue) throws(ZCError) {
-    guard slots.indices.contains(index) else {
-      if Guards.keep(.inputs) { _ = try input(index) }
-      return
+  /// What an input holds, and the edition that its index is good in.
+  package func value(_ index: Int) throws(ZCError) -> (value: InputValue, edition: UInt32) {
+    try values.withLock { (values) throws(ZCError) in
+      _ = try values.edition.input(index)
+      return (values.values[index], values.edition.number)
     }
-    if case .real(let number) = offered, let bounds = slots[index].bounds, bounds.contains(number) {
-      values.withLock { $0[index] = .float(number) }
-      return
-    }
-    let value = try slots[index].declaration.accept(offered, in: context)
-    // What was there is dropped after the lock.
-    let old = values.withLock { values in
-      let old = values[index]
-      values[index] = value
-      return old
-    }
-    _ = consume old
-  }
-
-  package func value(_ index: Int) throws(ZCError) -> InputValue {
-    _ = try input(index)
-    return values.withLock { $0[index] }
   }
 }
 

@@ -5,6 +5,8 @@ import ZCISF
 
 /// What a scene keeps between frames: program, buffers, clock.
 struct SceneDrawing: ~Copyable {
+  /// What is drawn.
+  let edition: Edition
   /// For the dialect of the generation that `program` is of.
   let translation: Translation
   let program: SceneProgram
@@ -20,13 +22,14 @@ struct SceneDrawing: ~Copyable {
 
   /// Translates and compiles for the context as it is now; buffers start anew.
   init(
-    _ shader: ParsedShader, in context: GPUContext, _ current: borrowing Current
+    _ edition: Edition, in context: GPUContext, _ current: borrowing Current
   ) throws(ZCError) {
-    let translation = try Translation(shader, dialect: Dialect(current.gl.capabilities))
-    program = try SceneProgram(translation, shader.description, in: context, current)
+    let translation = try Translation(edition.parsed, dialect: Dialect(current.gl.capabilities))
+    program = try SceneProgram(translation, edition.description, in: context, current)
+    self.edition = edition
     self.translation = translation
-    targets = shader.description.targets.map { _ in nil }
-    audio = shader.description.inputs.map { AudioTexture($0, limit: context.maxTextureSize) }
+    targets = edition.targetUses.map { _ in nil }
+    audio = edition.description.inputs.map { AudioTexture($0, limit: context.maxTextureSize) }
   }
 
   var generation: Generation { program.program.generation }

@@ -8,7 +8,7 @@ extension ParsedShader {
 
 extension Scene {
   /// What the shader's text says, as JSON.
-  package var report: JSONText { parsed.report }
+  package var report: JSONText { edition.parsed.report }
 }
 
 extension ShaderDescription {

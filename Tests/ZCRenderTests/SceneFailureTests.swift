@@ -28,16 +28,16 @@ struct SceneFailureTests {
     _ scene: Scene, _ failure: Failure, bang: OfferedValue? = nil
   ) {
     var request = RenderRequest(width: 8, height: 4, time: 9)
-    if let bang { request.inputs = [(0, bang)] }
+    if let bang { request.inputs = [Offer(index: 0, value: bang)] }
     switch failure {
     case .badTime: request.time = .nan
-    case .badPassSize: request.inputs.append((1, .integer(100_000)))
+    case .badPassSize: request.inputs.append(Offer(index: 1, value: .integer(100_000)))
     case .noMemory:
       request.width = 32
       gl.failTextures(.outOfMemory)
     case .glError: gl.state.withLock { $0.drawError = 0x0502 }
     case .badBuffer: break
-    case .badInput: request.inputs.append((1, .other(nil)))
+    case .badInput: request.inputs.append(Offer(index: 1, value: .other(nil)))
     }
     let frame = request
     #expect(throws: ZCError.self) {

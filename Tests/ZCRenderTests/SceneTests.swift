@@ -64,11 +64,11 @@ struct SceneTests {
       let error = #expect(throws: ZCError.self) { try scene.set(0, to: offered) }
       #expect(caseName(error) == "outOfRange")
     }
-    #expect("\(try scene.value(0))" == "float(2.0)")
+    #expect("\(try scene.value(0).value)" == "float(2.0)")
     try scene.set(0, to: .integer(0))
-    #expect("\(try scene.value(0))" == "float(0.0)")
+    #expect("\(try scene.value(0).value)" == "float(0.0)")
     try scene.set(0, to: .none)
-    #expect("\(try scene.value(0))" == "float(1.0)")
+    #expect("\(try scene.value(0).value)" == "float(1.0)")
   }
 
   @Test("a range whose ends are the wrong way round takes what lies between, however it is set")
@@ -100,8 +100,8 @@ struct SceneTests {
   @Test("an unknown name is answered with the nearest one, and all there are")
   func unknownName() throws {
     let scene = try scene(Self.inputs, in: context)
-    #expect(try scene.index(ofInput: "mode") == 3)
-    let error = #expect(throws: ZCError.self) { try scene.index(ofInput: "Levl") }
+    #expect(try scene.edition.index(ofInput: "mode") == 3)
+    let error = #expect(throws: ZCError.self) { try scene.edition.index(ofInput: "Levl") }
     #expect(
       error
         == .unknownInput(

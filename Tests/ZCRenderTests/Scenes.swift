@@ -28,7 +28,10 @@ extension Scene {
   func frame(
     time: Double = 0, width: Int64 = 8, inputs: [(index: Int, value: OfferedValue)] = []
   ) throws(ZCError) -> Frame {
-    try render(RenderRequest(width: width, height: 4, time: time, inputs: inputs))
+    try render(
+      RenderRequest(
+        width: width, height: 4, time: time,
+        inputs: inputs.map { Offer(index: $0.index, value: $0.value) }))
   }
 }
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextlib import ExitStack
 from json import loads
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from . import _native
 from ._pictures import load, load_cube, six
@@ -13,52 +14,66 @@ from ._source import _shown
 from .errors import Error, FileError, InvalidArgumentError, SizeError, WrongTypeError
 
 if TYPE_CHECKING:
+    from ._source import Source
+    from .context import Context
+    from .frame import Frame
     from .scene import Scene
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF", "TGA", "DDS", "PPM")
 """What an imported picture may be, by PIL's names: none that runs another program."""
 
 
-def give(scene: Scene, path: str | None, imports: object) -> None:
-    """Give a scene the pictures that its header imports.
+def give(scene: Scene, source: Source) -> None:
+    """Give a scene the pictures that its header imports."""
+    with ExitStack() as ours:
+        for index, picture in enumerate(pictures(scene.context, scene._describe(), source, ours)):
+            scene._set_import(index, picture)
+
+
+def pictures(
+    context: Context, description: str, source: Source, ours: ExitStack
+) -> tuple[Frame, ...]:
+    """The pictures that a header imports, in its order.
 
     Args:
-        path: the shader's file; None for text.
-        imports: as for `Context.scene`.
+        description: what the header says, as JSON.
+        ours: gets what is to be closed when the scene has taken the pictures.
     """
+    path, imports = source.place()
     folder, own = _allowed(imports)
-    entries = loads(scene._describe())["imports"]
+    entries = loads(description)["imports"]
     names = [entry["name"] for entry in entries]
     for name in own:
         if name not in names:
             there = f"the imported pictures are {', '.join(names)}" if names else "it imports none"
             raise InvalidArgumentError(f"imports: the shader imports no picture {name!r} ({there})")
     place = _Place(path, folder)
-    for index, entry in enumerate(entries):
+    frames: list[Frame] = []
+    for entry in entries:
+        is_cube = entry["type"] == "cube"
         try:
             picture = own.get(entry["name"])
             if picture is None:
                 picture = [place.find(each) for each in entry["paths"]]
-            elif entry["type"] != "cube":
+            elif not is_cube:
                 picture = [picture]
-            _give(scene, index, six(picture) if entry["type"] == "cube" else tuple(picture))
+            frames.append(_picture(context, six(picture) if is_cube else tuple(picture), ours))
         except (FileError, SizeError, WrongTypeError) as error:
             what = f"{place.name}:{entry['line']}: error: the imported "
-            what += f"{'cube' if entry['type'] == 'cube' else 'picture'} '{entry['name']}': "
+            what += f"{'cube' if is_cube else 'picture'} '{entry['name']}': "
             raise _same(error, what + str(error)) from error
+    return tuple(frames)
 
 
-def _give(scene: Scene, index: int, pictures: tuple[Any, ...]) -> None:
+def _picture(context: Context, parts: tuple[Any, ...], ours: ExitStack) -> Frame:
     """One picture, or the six of a cube."""
-    context = scene.context
-    if len(pictures) == 6:
-        with load_cube(context, pictures, FORMATS) as cube:
-            scene._set_import(index, cube)
-    elif isinstance(pictures[0], _native.Frame):
-        scene._set_import(index, pictures[0])
-    else:
-        with load(context, pictures[0], FORMATS) as frame:
-            scene._set_import(index, frame)
+    if len(parts) == 6:
+        return ours.enter_context(load_cube(context, parts, FORMATS))
+    if not isinstance(parts[0], _native.Frame):
+        return ours.enter_context(load(context, parts[0], FORMATS))
+    if parts[0].faces == 6:
+        raise WrongTypeError("it takes one picture, not a cube")
+    return cast("Frame", parts[0])
 
 
 def _allowed(imports: object) -> tuple[str | None, Mapping[str, Any]]:

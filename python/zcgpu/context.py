@@ -115,21 +115,7 @@ class Context(_native.Context, Closing):
             HeaderError: the ISF header is missing or wrong; with line and column.
             ShaderError: the driver refused the shader; with line and column.
         """
-        from ._source import read
-
-        files = read(source, vertex)
-        scene = Scene(self, *files)
-        if imports is not None or scene._import_count():
-            from os import fsdecode
-
-            from ._imports import give
-
-            try:
-                give(scene, None if files[1] is None else fsdecode(source), imports)
-            except BaseException:
-                scene.close()
-                raise
-        return scene
+        return Scene(self, source, vertex, imports)
 
     def frame(self, picture: Any) -> Frame:
         """Upload a picture.

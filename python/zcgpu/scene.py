@@ -9,12 +9,16 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
-    from typing import Any, TypeVar
+    from os import PathLike
+    from typing import Any, Self, TypeVar
 
+    from ._source import Files, Source
+    from .context import Context
     from .frame import Frame
     from .pool import Pool
     from .scene_info import SceneInfo
 
+    Imports = str | PathLike[str] | Mapping[str, Any] | None
     Buffer = TypeVar("Buffer")
     Date = datetime | tuple[float, float, float, float]
 
@@ -25,7 +29,85 @@ class Scene(_native.Scene, Closing):
     ``scene.inputs`` maps the inputs' names to their values; setting one checks type and range.
     """
 
-    __slots__ = ()
+    __slots__ = ("_source",)
+    _source: Source
+
+    def __new__(  # noqa: D102  (context.scene says it)
+        cls,
+        context: Context,
+        source: str | PathLike[str],
+        vertex: str | PathLike[str] | None = None,
+        imports: Imports = None,
+    ) -> Self:
+        from ._source import Source
+
+        origin = Source(source, vertex, imports)
+        scene = super().__new__(cls, context, *origin.read())
+        scene._source = origin
+        if imports is not None or scene._import_count():
+            from ._imports import give
+
+            try:
+                give(scene, origin)
+            except BaseException:
+                scene.close()
+                raise
+        return scene
+
+    def reload(
+        self,
+        source: str | PathLike[str] | None = None,
+        *,
+        vertex: str | PathLike[str] | None = None,
+        imports: Imports = None,
+    ) -> None:
+        """Compile the shader's files as they are now, or another text, and draw that from now on.
+
+        Inputs keep the values they were set to, where name, type and range still fit; the others
+        get their defaults. Persistent buffers keep their pictures by the TARGET's name, scaled
+        and converted where size or FLOAT changed. Time and frame index go on.
+
+        Any thread may draw and set inputs meanwhile; a frame that is being drawn is finished
+        first. `inputs` and `info` tell of the new text once this returns.
+
+        Args:
+            source: path or text, as for ``context.scene``, to stay with from now on; otherwise
+                what the scene was made from is read again.
+            vertex: path or text of another vertex shader.
+            imports: as for ``context.scene``; otherwise what was said there.
+
+        Raises:
+            InvalidArgumentError: the scene was made from text, and there is no other.
+            FileError, HeaderError, ShaderError: as ``context.scene``.
+
+        A failed call leaves everything as it was, and the old text is drawn.
+        """
+        from ._source import Source
+
+        origin = self._source
+        if source is not None:
+            origin = Source(source, vertex, origin.imports if imports is None else imports)
+        elif vertex is not None:
+            origin = origin.with_vertex(vertex)
+        elif not origin.paths():
+            from .errors import InvalidArgumentError
+
+            raise InvalidArgumentError(
+                "this scene was made from text, which does not change: "
+                "reload() takes the new text, or a path"
+            )
+        self._take(origin, origin.read())
+
+    def _take(self, origin: Source, files: Files) -> None:
+        """Draw what was read from an origin."""
+        from contextlib import ExitStack
+
+        from ._imports import pictures
+
+        description = _native.describe_source(*files)
+        with ExitStack() as ours:
+            self._reload(*files, pictures(self.context, description, origin, ours))
+        self._source = origin
 
     @property
     def info(self) -> SceneInfo:

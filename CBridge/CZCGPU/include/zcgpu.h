@@ -514,7 +514,7 @@ typedef struct {
   zcg_kind kind;
   int64_t integer;
   uint32_t count;
-  uint32_t reserved;
+  uint32_t edition; /* the scene's edition that `input` was found in; 0: whichever it is in */
   double number[4];
   zcg_frame frame;
   zcg_audio audio;
@@ -522,10 +522,15 @@ typedef struct {
 } zcg_value;
 
 /* Sets an input until it is set again. Blocks only for the scene's own short lock.
- * Errors: UNKNOWN_INPUT, WRONG_TYPE, OUT_OF_RANGE, WRONG_CONTEXT, STALE_HANDLE. */
+ * Errors: UNKNOWN_INPUT, WRONG_TYPE, OUT_OF_RANGE, WRONG_CONTEXT, STALE_HANDLE (also where the
+ * scene is in another edition than the value's). */
 zcg_status zcg_scene_set_value(zcg_scene scene, const zcg_value *ZCG_NULLABLE value,
                                zcg_error *ZCG_NULLABLE err);
-/* Reads an input. A frame or a sound comes back as a handle of its own, to be destroyed. */
+/* Sets `count` inputs, all of them or none. Blocks and errors: as zcg_scene_set_value. */
+zcg_status zcg_scene_set_values(zcg_scene scene, const zcg_value *ZCG_NULLABLE values,
+                                uint32_t count, zcg_error *ZCG_NULLABLE err);
+/* Reads an input, and the edition that says which one that is. A frame or a sound comes back as a
+ * handle of its own, to be destroyed. */
 zcg_status zcg_scene_get_value(zcg_scene scene, uint32_t input, zcg_value *ZCG_NULLABLE value,
                                zcg_error *ZCG_NULLABLE err);
 /* How many pictures the input takes: 1 for an image, 6 for a cube, else 0. Errors:
@@ -625,6 +630,23 @@ zcg_status zcg_scene_get_import_count(zcg_scene scene, uint32_t *ZCG_NULLABLE co
  * INVALID_ARGUMENT beyond the last import, WRONG_TYPE, WRONG_CONTEXT, and as zcg_frame_read. */
 zcg_status zcg_scene_set_import(zcg_scene scene, uint32_t index, zcg_frame picture,
                                 zcg_error *ZCG_NULLABLE err);
+
+/* -- Reloading ------------------------------------------------------------------------- */
+
+/* Another text for a scene, which is in another edition from then on: its inputs may be others, in
+ * another order. Those of the same name and type keep the values that somebody set, where they fit
+ * the new declaration; persistent buffers of the same name keep their pictures; time and frame
+ * index go on. `pictures` are those of its imports, as for zcg_scene_set_import, one for each; or
+ * none, to be given later. On failure nothing has changed. Other threads may draw and set inputs
+ * meanwhile. Blocks: waits for its turn, compiles. Errors: as zcg_scene_create and
+ * zcg_scene_set_import, REENTERED, BUSY, FORKED. */
+zcg_status zcg_scene_reload(zcg_scene scene, const zcg_scene_source *ZCG_NULLABLE source,
+                            const zcg_frame *ZCG_NULLABLE pictures, uint32_t picture_count,
+                            zcg_error *ZCG_NULLABLE err);
+/* Which edition the scene is in, never 0; indices of inputs are good in one. Blocks only for the
+ * scene's own short lock. Errors: STALE_HANDLE. */
+zcg_status zcg_scene_get_edition(zcg_scene scene, uint32_t *ZCG_NULLABLE edition,
+                                 zcg_error *ZCG_NULLABLE err);
 
 /* -- Flight recorder ------------------------------------------------------------------- */
 

@@ -7,6 +7,7 @@ from array import array
 from collections.abc import Callable
 from typing import Any
 
+import angle
 import numpy as np
 import pytest
 from sounds import amplitudes, audio, hiss, shown, spectrum, texels, waveform
@@ -206,6 +207,38 @@ def test_a_scene_hears_its_sound_in_the_next_generation(each_dialect: zcgpu.Cont
             each_dialect.reinitialize()
         found = texels(scene, 1024, time=0.5)[..., 0]
         np.testing.assert_allclose(found, expected, rtol=EXACT)
+
+
+def test_a_driver_that_loses_the_context_shows_the_sound_in_the_next_generation() -> None:
+    said = angle.output_of(
+        """
+        import numpy as np, zcgpu
+        from losing import lose
+        from sounds import amplitudes, audio, hiss, shown, spectrum, texels, waveform
+        samples = hiss(2)
+        sound = zcgpu.Audio(samples, 48000)
+        with zcgpu.Context(dialect="es") as context:
+            scenes = [context.scene(shown(audio())), context.scene(shown(spectrum(MAX=64)))]
+            for scene in scenes:
+                scene.inputs["sound"] = sound
+            def check():
+                waves = texels(scenes[0], 1024, 2, time=0.5)[..., 0]
+                np.testing.assert_allclose(waves, waveform(samples, 48000, 0.5), rtol=1e-5)
+                bands = texels(scenes[1], 64, 2, time=0.5)[..., 0]
+                np.testing.assert_allclose(bands, amplitudes(samples, 48000, 0.5, 64), rtol=1e-5)
+            check()
+            lose(context)
+            try:
+                scenes[0].render(4, 4, time=0.5)
+                print("drawn in a lost context")
+            except zcgpu.ContextLostError:
+                context.reinitialize()
+            check()
+            print("heard again on", context.info["renderer"][:5])
+        """,
+        environment={"ZCGPU_LOG": ""},
+    )
+    assert said == "heard again on ANGLE\n"
 
 
 def test_a_scene_keeps_one_texture_an_input_and_gives_it_back(context: zcgpu.Context) -> None:

@@ -10,7 +10,7 @@ package enum ZCError: Error, Hashable, Sendable {
   case unknownInput(String)
   /// A width or height that cannot be rendered.
   case badSize(String)
-  /// A pixel buffer of the wrong length, shape, stride, element type or access.
+  /// Pixels or samples in a buffer of the wrong length, shape, stride, element type or access.
   case badBuffer(String)
   /// The file's header is missing, broken, or asks for what ISF does not have.
   case header(SourceIssue)

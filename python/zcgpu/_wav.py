@@ -77,7 +77,7 @@ def _wave(file: IO[bytes], size: int) -> Wave:
     for _ in range(_MOST_CHUNKS):
         head = file.read(8)
         if len(head) < 8:
-            break
+            raise _BrokenError("there is no data chunk: it is cut off, or holds no sound")
         kind, length = struct.unpack("<4sI", head)
         place += 8
         if kind == b"ds64":
@@ -95,7 +95,7 @@ def _wave(file: IO[bytes], size: int) -> Wave:
         if place > size:
             raise _BrokenError(f"the file ends within the chunk {kind!r}: it is cut off")
         file.seek(place)
-    raise _BrokenError("there is no data chunk: it is cut off, or holds no sound")
+    raise _BrokenError(f"{_MOST_CHUNKS} chunks, and no sound among them")
 
 
 def _whole(file: IO[bytes], noun: str, length: int, least: int) -> bytes:

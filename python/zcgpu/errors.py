@@ -39,7 +39,7 @@ class SizeError(Error, ValueError):
 
 
 class BufferError(Error, builtins.BufferError, ValueError):
-    """A pixel buffer of the wrong length, shape, stride, element type or access."""
+    """Pixels or samples in a buffer of the wrong length, shape, stride, element type or access."""
 
 
 class SourceError(Error, ValueError):
@@ -127,7 +127,7 @@ class PoolExhausted(OutOfMemoryError):  # noqa: N818  (what a pool is, not what 
 
 
 class FileError(Error, FileNotFoundError):
-    """A shader or picture that is not there, or cannot be read."""
+    """A shader, picture or sound that is not there, or cannot be read."""
 
 
 class OutputError(Error, OSError):

@@ -17,6 +17,7 @@ def python(
     *arguments: str,
     options: tuple[str, ...] = (),
     environment: Mapping[str, str] | None = None,
+    stdin: str | None = None,
 ) -> subprocess.CompletedProcess[str]:
     """Run a program's text to its end."""
     return subprocess.run(
@@ -24,6 +25,7 @@ def python(
         env={**os.environ, **(environment or {})},
         capture_output=True,
         text=True,
+        input=stdin,
         timeout=PATIENCE,
         check=False,
     )

@@ -37,6 +37,7 @@ package final class GPUContext: Sendable {
   package convenience init(
     poolBudget: Int? = nil, opening open: @escaping @Sendable () throws(ZCError) -> any GLDriver
   ) throws(ZCError) {
+    try StackRoom.check()
     self.init(driver: try open(), poolBudget: poolBudget, reopening: open)
   }
 
@@ -174,6 +175,7 @@ package final class GPUContext: Sendable {
   /// borrowed one. Everything made before is stale. Where no driver can be had, nothing has
   /// changed.
   package func reinitialize() throws(ZCError) {
+    try StackRoom.check()
     Mortuary.shared.bury()
     try alone { () throws(ZCError) in
       guard isOpen else { _ = try phase.liveGeneration(); return }

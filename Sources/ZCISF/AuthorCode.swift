@@ -1,3 +1,5 @@
+import ZCCore
+
 /// What one of the author's GLSL texts declares and mentions.
 struct AuthorCode: Sendable {
   /// A name in an interface declaration at the top level: `varying vec2 a, b;` has two.
@@ -24,6 +26,8 @@ struct AuthorCode: Sendable {
   private(set) var interface: [InterfaceName] = []
   /// All that is code: no space, no comment, no preprocessor line.
   private(set) var code: [CodeToken] = []
+  /// Constants and macros that are a whole number: the largest of that name.
+  private(set) var integers: [String: Int] = [:]
   /// The preprocessor lines that define macros, by the tokens they begin with.
   private(set) var definitions: [(token: Int, macro: String, isRepeated: Bool)] = []
   /// The identifiers of each macro's expansion, its own and its parameters' names left out. One
@@ -98,7 +102,7 @@ struct AuthorCode: Sendable {
           append(.mark(mark), at: index, depth: depth, conditions)
           if mark.opensBracket { depth += 1 }
         } else {
-          line?.take(mark, start: token.start)
+          line?.take(mark, start: token.start, at: index)
         }
       case .blank, .continuation, .comment: break
       }
@@ -115,16 +119,29 @@ struct AuthorCode: Sendable {
         isForDesktopOnly: conditions.isDesktopOnly))
   }
 
+  /// `const int N = 3;`
+  private mutating func noteInteger(at place: Int) {
+    guard place >= 2, code[place - 2].name == "int" || code[place - 2].name == "uint",
+      let name = code[place - 1].name, code[safe: place + 2]?.isMark(";") == true,
+      let value = code[safe: place + 1].flatMap({ integer(tokens[$0.index]) })
+    else { return }
+    integers[name] = max(integers[name] ?? 0, value)
+  }
+
   private mutating func note(_ line: DirectiveLine) {
     guard let (name, expansion) = line.macro else { return }
     let isNew = macros.insert(name).inserted
     definitions.append((line.token, name, !isNew))
     expansions[name, default: []].formUnion(expansion)
+    if let token = line.only, let value = integer(tokens[token]) {
+      integers[name] = max(integers[name] ?? 0, value)
+    }
   }
 
   private mutating func findDeclarations() {
     var scan = DeclarationScan()
     for (place, token) in code.enumerated() {
+      if token.isMark("=") { noteInteger(at: place) }
       switch scan.step(token.word, next: code[safe: place + 1]?.word) {
       case .nothing: break
       case .variable(let name): declared.insert(name)
@@ -137,5 +154,23 @@ struct AuthorCode: Sendable {
           InterfaceName(name: name, direction: direction, token: token.index))
       }
     }
+  }
+
+  /// What is told of code that no driver is given.
+  func excess(at token: Int, _ limit: CodeLimit) -> ZCError {
+    let issue = text.issue(at: tokens[token].start, limit.message, hint: limit.hint)
+    return .shader(issues: [issue], log: "", generated: "")
+  }
+
+  /// The whole number that a token is; the largest where it is larger.
+  func integer(_ token: Token) -> Int? {
+    guard token.kind == .number else { return nil }
+    let digits = string(token).lowercased()
+    let text = digits.hasSuffix("u") ? String(digits.dropLast()) : digits
+    let isHexadecimal = text.hasPrefix("0x")
+    let bare = isHexadecimal ? String(text.dropFirst(2)) : text
+    let isWhole = bare.utf8.allSatisfy { $0.isDigit || isHexadecimal && $0.hexadecimalDigit != nil }
+    guard !bare.isEmpty, isWhole else { return nil }
+    return Int(bare, radix: isHexadecimal ? 16 : 10) ?? .max
   }
 }

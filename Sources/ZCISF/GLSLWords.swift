@@ -86,6 +86,9 @@ enum GLSLWords {
   static let constantFunctions: Set<String> = builtInFunctions.subtracting(calledFunctions)
     .subtracting(["dFdx", "dFdy", "fwidth", "texelFetch", "modf"])
 
+  /// Words that make a statement part of another.
+  static let branches: Set<String> = ["if", "else", "for", "while", "do", "switch"]
+
   /// Words that stand before a name without being its type.
   static let neverTypes: Set<String> = Set(
     split(

@@ -27,6 +27,8 @@ package struct Translation: Sendable {
   package init(_ shader: ParsedShader, dialect: Dialect) throws(ZCError) {
     let fragmentCode = AuthorCode(shader.fragment, without: shader.header)
     let vertexCode = shader.vertex.map { AuthorCode($0) }
+    try CodeBounds.check(fragmentCode)
+    if let vertexCode { try CodeBounds.check(vertexCode) }
     let names = NameMap(
       shader.description,
       functions: fragmentCode.functions.union(vertexCode?.functions ?? []))

@@ -37,4 +37,12 @@ extension UInt8 {
   var closesBracket: Bool {
     self == UInt8(ascii: ")") || self == UInt8(ascii: "]") || self == UInt8(ascii: "}")
   }
+
+  /// Part of a GLSL operator.
+  var isOperator: Bool {
+    switch Unicode.Scalar(self) {
+    case "+", "-", "*", "/", "%", "<", ">", "=", "!", "&", "|", "^", "~", "?", ".": true
+    default: false
+    }
+  }
 }

@@ -59,6 +59,7 @@ extension Scene {
   ) throws(ZCError) -> R? {
     var isDone = false
     defer { if !isDone { giveBackEvents(job.taken, of: job.edition) } }
+    try StackRoom.check()
     let result = try context.withCurrent { (current) throws(ZCError) -> R? in
       try drawing.withLock { (drawing) throws(ZCError) -> R? in
         guard drawing.edition === job.edition else { return nil }

@@ -24,6 +24,7 @@ struct SceneDrawing: ~Copyable {
   init(
     _ edition: Edition, in context: GPUContext, _ current: borrowing Current
   ) throws(ZCError) {
+    try StackRoom.check()
     let translation = try Translation(edition.parsed, dialect: Dialect(current.gl.capabilities))
     program = try SceneProgram(translation, edition.description, in: context, current)
     self.edition = edition

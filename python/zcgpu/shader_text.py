@@ -52,6 +52,7 @@ def translate(
     Raises:
         InvalidArgumentError: a dialect that is neither.
         FileError, HeaderError: as for `describe`.
+        ShaderError: code that would overflow a driver's stack or keep it busy for minutes.
     """
     if dialect not in _DIALECTS:
         from .errors import InvalidArgumentError

@@ -124,4 +124,8 @@ void zcf_give_signals_back(void);
 /* In a child of fork, where no other thread is. */
 void zcf_forget_threads(void);
 
+/* How many bytes are left of the present thread's stack, which Swift cannot ask for; UINTPTR_MAX
+ * where that cannot be told. */
+uintptr_t zcf_stack_left(void);
+
 #endif

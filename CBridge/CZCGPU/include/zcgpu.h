@@ -467,7 +467,8 @@ zcg_status zcg_source_describe(const zcg_scene_source *ZCG_NULLABLE source,
                                zcg_text *ZCG_NULLABLE json, zcg_error *ZCG_NULLABLE err);
 /* The GLSL that a driver would get, not compiled: a JSON object with vertex and fragment, for
  * OpenGL 4.5 core (ZCG_DIALECT_AUTO, ZCG_DIALECT_GL) or OpenGL ES 3.1. Calls no driver, never
- * blocks. Errors: as zcg_source_describe. */
+ * blocks. Errors: as zcg_source_describe; SHADER for code that would overflow a driver's stack or
+ * keep it busy for minutes. */
 zcg_status zcg_source_translate(const zcg_scene_source *ZCG_NULLABLE source, zcg_dialect dialect,
                                 zcg_text *ZCG_NULLABLE json, zcg_error *ZCG_NULLABLE err);
 

@@ -142,3 +142,23 @@ def test_a_choice_of_many_is_told_in_part(context: zcgpu.Context) -> None:
     with pytest.raises(zcgpu.OutOfRangeError, match=r"one of 0, 1, 2, .*, …, not 100000") as caught:
         scene.inputs["c"] = 100_000
     assert len(str(caught.value)) < 500
+
+
+def test_more_buffers_than_the_driver_has_units_for_are_counted(
+    each_dialect: zcgpu.Context,
+) -> None:
+    units = each_dialect.info["max_images"]
+
+    def text(count: int) -> str:
+        small = [{"TARGET": f"t{n}", "WIDTH": 1, "HEIGHT": 1} for n in range(count)]
+        reads = "".join(f"c += IMG_NORM_PIXEL(t{n}, vec2(0.5));\n" for n in range(count))
+        body = f"void main() {{ vec4 c = vec4(0.2);\n{reads}gl_FragColor = c; }}"
+        return header(PASSES=[*small, {}]) + body
+
+    with pytest.raises(zcgpu.ShaderError) as caught:
+        each_dialect.scene(text(units + 1))
+    told = f"the header has {units + 1} pictures and buffers; a shader may read {units} of them"
+    assert told in str(caught.value)
+    # Those that are not read do not count.
+    extra = text(units + 9).split("void main")[0] + text(units).split("*/")[1]
+    each_dialect.scene(extra).render(2, 2)

@@ -117,12 +117,16 @@ struct SizeExpressionTests {
   }
 
   @Test(
-    "nesting is bounded, length is not", arguments: ["(", "-", "floor(", "2**", "!", "√", "2("])
+    "nesting is bounded", arguments: ["(", "-", "floor(", "2**", "!", "√", "2("])
   func depth(opening: String) throws {
     #expect(throws: SizeExpression.Malformed.self) {
       try SizeExpression(parsing: String(repeating: opening, count: 100_000) + "1")
     }
-    #expect(try value("1" + String(repeating: "+1", count: 100_000)) == 100_001)
-    #expect(try value("max(1" + String(repeating: ",1", count: 100_000) + ")") == 1)
+  }
+
+  @Test("length is not bounded")
+  func length() throws {
+    #expect(try value("1" + String(repeating: "+1", count: 10_000)) == 10_001)
+    #expect(try value("max(1" + String(repeating: ",1", count: 10_000) + ")") == 1)
   }
 }

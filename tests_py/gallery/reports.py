@@ -25,8 +25,8 @@ def report(name: str, *colours: tuple[int, int, int], **changes: Any) -> dict[st
         "strip": {
             "frames": len(colours),
             "poster": 0,
-            "width": 32,
-            "height": 18,
+            "width": 320,
+            "height": 180,
             "webp": strip(colours) if colours else "",
         },
     }
@@ -35,9 +35,9 @@ def report(name: str, *colours: tuple[int, int, int], **changes: Any) -> dict[st
 
 def strip(colours: tuple[tuple[int, int, int], ...]) -> str:
     """Pictures of one colour each, side by side, as a report has them."""
-    picture = Image.new("RGB", (32 * len(colours), 18))
+    picture = Image.new("RGB", (320 * len(colours), 180))
     for index, colour in enumerate(colours):
-        picture.paste(colour, (32 * index, 0, 32 * index + 32, 18))
+        picture.paste(colour, (320 * index, 0, 320 * index + 320, 180))
     file = io.BytesIO()
     picture.save(file, "WEBP", lossless=True)
     return base64.b64encode(file.getvalue()).decode()

@@ -136,6 +136,16 @@ def test_a_card_plays_while_it_is_pointed_at(library: Chromium) -> None:
     assert colour_of(library, f"{last} .picture") == RED
 
 
+def test_a_frame_shows_nothing_of_its_neighbours(tmp_path: Path, browser: Chromium) -> None:
+    it = report("three", RED, GREEN, BLUE)
+    it["strip"]["poster"] = 1
+    browser.open(written(tmp_path, it))
+    browser.point_at("h1")
+    picture = browser.picture("article .picture")
+    box = (0, picture.height // 2, picture.width, picture.height // 2 + 1)
+    assert {colour for _, colour in picture.crop(box).getcolors() or ()} == {GREEN}
+
+
 def test_the_poster_is_the_frame_that_was_chosen(tmp_path: Path, browser: Chromium) -> None:
     it = report("third", RED, GREEN, BLUE)
     it["strip"]["poster"] = 2

@@ -55,7 +55,7 @@ struct NameMap: Sendable {
   func isInHeader(_ name: String) -> Bool { headerNames.contains(name) }
 
   /// The names that go with an image.
-  private static func companions(of image: String) -> [String] {
+  static func companions(of image: String) -> [String] {
     ["_\(image)_imgRect", "_\(image)_imgSize", "_\(image)_flip"]
   }
 }

@@ -25,6 +25,7 @@ struct SceneDrawing: ~Copyable {
     _ edition: Edition, in context: GPUContext, _ current: borrowing Current
   ) throws(ZCError) {
     try StackRoom.check()
+    try edition.parsed.checkSamplers(limit: Int(current.gl.capabilities.maxTextureUnits))
     let translation = try Translation(edition.parsed, dialect: Dialect(current.gl.capabilities))
     program = try SceneProgram(translation, edition.description, in: context, current)
     self.edition = edition

@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
-"""Makes the pictures that the example filters and transitions use.
+"""Makes the pictures that the example shaders use.
 
 Needs NumPy and Pillow. Everything is computed, nothing is photographed, so the pictures carry no
 one else's rights:
 
     python examples/scripts/make_pictures.py
 
-writes examples/pictures/dusk.jpg (a lake under mountains at sunset) and examples/pictures/mist.jpg
-(a forest in the morning). The same NumPy gives the same pixels each time.
+writes examples/pictures/dusk.jpg (a lake under mountains at sunset), examples/pictures/mist.jpg
+(a forest in the morning) and examples/shaders/media/grain.jpg (noise, which dunes.fs imports). The
+same NumPy gives the same pixels each time.
 """
 
 from collections.abc import Sequence
@@ -26,6 +27,8 @@ WIDTH, HEIGHT = 960, 640
 OVERSAMPLING = 2
 BYTES_LIMIT = 120_000
 PICTURES = Path(__file__).resolve().parent.parent / "pictures"
+MEDIA = PICTURES.parent / "shaders" / "media"
+GRAIN_SIDE = 256
 
 
 def smooth(low: float, high: float, value: Field) -> Field:
@@ -277,11 +280,21 @@ def save(name: str, picture: Field) -> None:
     print(f"{path.name}: {path.stat().st_size} bytes at quality {quality}")
 
 
+def grain() -> Image.Image:
+    """Noise of three octaves, as grays."""
+    at = (np.arange(GRAIN_SIDE) + 0.5) / GRAIN_SIDE
+    field = noise_field(np.random.default_rng(11), at[None, :], at[:, None], 4, 4, 3)
+    low, high = field.min(), field.max()
+    return Image.fromarray(((field - low) / (high - low) * 255.0 + 0.5).astype(np.uint8))
+
+
 def main() -> None:
-    """Writes both pictures."""
+    """Writes all pictures."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     save("dusk.jpg", dusk())
     save("mist.jpg", mist())
+    MEDIA.mkdir(exist_ok=True)
+    grain().save(MEDIA / "grain.jpg", quality=85, optimize=True)
 
 
 if __name__ == "__main__":

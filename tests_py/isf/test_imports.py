@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+import commands
 import numpy as np
 import pytest
 from children import output_of
@@ -398,3 +399,11 @@ def test_one_line_renders_with_imports(tmp_path: Path) -> None:
     assert (np.asarray(zcgpu.render(path, 7, 5)) == noise(5, 7)).all()
     frame = zcgpu.render(text(one("noise.png")), 7, 5, imports=path.parent)
     assert (np.asarray(frame) == noise(5, 7)).all()
+
+
+def test_check_tells_a_missing_picture_in_its_line(tmp_path: Path) -> None:
+    path = written(tmp_path, one("noise.png"))
+    done = commands.zcgpu("check", path)
+    wanted = path.with_name("noise.png")
+    message = f"{path}:3:1: the imported picture 'noise': {wanted}: there is no such picture\n"
+    assert (done.returncode, done.stdout, done.stderr) == (1, message, "")

@@ -48,6 +48,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _check(context: Context, path: str) -> dict[str, Any]:
+    from .._problems import parse
     from ..errors import Error, FileError, HeaderError, ShaderError
 
     report: dict[str, Any] = {"file": path, "ok": False, "kind": None, "problems": []}
@@ -59,7 +60,8 @@ def _check(context: Context, path: str) -> dict[str, Any]:
     except (HeaderError, ShaderError) as error:
         report["problems"] = [problem._asdict() for problem in error.problems]
     except FileError as error:
-        report["problems"] = [_whole(str(error).removeprefix(f"{path}: "))]
+        found = [problem._asdict() for problem in parse(str(error))]  # an import's, say
+        report["problems"] = found or [_whole(str(error).removeprefix(f"{path}: "))]
     except Error as error:
         report["problems"] = [_whole(str(error))]
     return report

@@ -26,6 +26,8 @@ struct AuthorCode: Sendable {
   private(set) var interface: [InterfaceName] = []
   /// All that is code: no space, no comment, no preprocessor line.
   private(set) var code: [CodeToken] = []
+  /// Whether variables are of a type made of floats, wherever they are declared.
+  private(set) var types: [String: Bool] = [:]
   /// Constants and macros that are a whole number: the largest of that name.
   private(set) var integers: [String: Int] = [:]
   /// The preprocessor lines that define macros, by the tokens they begin with.
@@ -119,6 +121,10 @@ struct AuthorCode: Sendable {
         isForDesktopOnly: conditions.isDesktopOnly))
   }
 
+  private mutating func note(_ name: String, type: String, isArray: Bool) {
+    types[name] = GLSLWords.floatTypes.contains(type) && !isArray && types[name] != false
+  }
+
   /// `const int N = 3;`
   private mutating func noteInteger(at place: Int) {
     guard place >= 2, code[place - 2].name == "int" || code[place - 2].name == "uint",
@@ -144,12 +150,15 @@ struct AuthorCode: Sendable {
       if token.isMark("=") { noteInteger(at: place) }
       switch scan.step(token.word, next: code[safe: place + 1]?.word) {
       case .nothing: break
-      case .variable(let name): declared.insert(name)
+      case .variable(let name):
+        declared.insert(name)
+        note(name, type: scan.type, isArray: code[safe: place + 1]?.isMark("[") == true)
       case .function(let name):
         declared.insert(name)
         if !token.isForDesktopOnly { functions.insert(name) }
       case .interface(let name, let direction):
         declared.insert(name)
+        note(name, type: scan.type, isArray: code[safe: place + 1]?.isMark("[") == true)
         interface.append(
           InterfaceName(name: name, direction: direction, token: token.index))
       }

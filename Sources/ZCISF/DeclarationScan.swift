@@ -10,6 +10,8 @@ struct DeclarationScan {
     case interface(String, AuthorCode.InterfaceName.Direction)
   }
 
+  /// The type of what was found last, where it stands before the name.
+  private(set) var type = ""
   private var previous: Word?
   /// Parentheses, brackets and braces that are open.
   private var depth = 0
@@ -51,12 +53,14 @@ struct DeclarationScan {
       .contains(after)
     switch previous {
     case .name(let type)? where !GLSLWords.neverTypes.contains(type):
+      self.type = type
       if after == UInt8(ascii: "(") { return .function(name) }
       if after == UInt8(ascii: ")") { return .variable(name) }
       guard isEnd else { return .nothing }
       listDepth = depth
     case .mark(UInt8(ascii: ","))? where listDepth == depth && isEnd: break
     case .mark(UInt8(ascii: "]"))? where listDepth == nil && isEnd:
+      type = ""
       // `vec2[3] name`: brackets may also close an index, but no name follows that.
       listDepth = depth
     default: return .nothing

@@ -86,6 +86,9 @@ enum GLSLWords {
   static let constantFunctions: Set<String> = builtInFunctions.subtracting(calledFunctions)
     .subtracting(["dFdx", "dFdy", "fwidth", "texelFetch", "modf"])
 
+  /// What is made of floats.
+  static let floatTypes: Set<String> = ["float", "vec2", "vec3", "vec4", "mat2", "mat3", "mat4"]
+
   /// Words that make a statement part of another.
   static let branches: Set<String> = ["if", "else", "for", "while", "do", "switch"]
 

@@ -15,7 +15,7 @@ struct TranslatedFile: Sendable {
 
   init(
     _ code: AuthorCode, stage: Translation.Stage, names: NameMap, output: FragmentOutput,
-    dialect: Dialect
+    dialect: Dialect, inputs: [InputDescription]
   ) {
     let isFragment = stage == .fragment
     let mayHide = !code.functions.isDisjoint(with: GLSLWords.hideableFunctions)
@@ -32,6 +32,9 @@ struct TranslatedFile: Sendable {
       globals.move(outline, into: &edits) { index in
         rules.replacement(at: index) ?? code.string(code.tokens[index])
       }
+    }
+    if dialect.isES, !dialect.hasImplicitConversions {
+      FloatLiterals(code, inputs: inputs).write(into: &edits)
     }
     for (token, macro, isRepeated) in code.definitions
     where isRepeated || names.macros.contains(macro) {

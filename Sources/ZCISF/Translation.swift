@@ -34,9 +34,12 @@ package struct Translation: Sendable {
       functions: fragmentCode.functions.union(vertexCode?.functions ?? []))
     let output = FragmentOutput(fragmentCode, names: names)
     let fragmentFile = TranslatedFile(
-      fragmentCode, stage: .fragment, names: names, output: output, dialect: dialect)
+      fragmentCode, stage: .fragment, names: names, output: output, dialect: dialect,
+      inputs: shader.description.inputs)
     let vertexFile = vertexCode.map {
-      TranslatedFile($0, stage: .vertex, names: names, output: output, dialect: dialect)
+      TranslatedFile(
+        $0, stage: .vertex, names: names, output: output, dialect: dialect,
+        inputs: shader.description.inputs)
     }
     let prelude = Prelude(
       description: shader.description, names: names, dialect: dialect,

@@ -72,7 +72,9 @@ int zcg_inputs_retry(zcg_py_inputs *self, const zcg_value *values, uint32_t coun
 }
 
 PyObject *zcg_inputs_wrap(zcg_module *module, zcg_scene scene, PyObject *context) {
-  zcg_py_inputs *self = PyObject_GC_New(zcg_py_inputs, module->inputs_type);
+  PyTypeObject *type =
+      zcg_lazy_type(&module->public_inputs, "zcgpu.inputs", "Inputs", module->inputs_type);
+  zcg_py_inputs *self = type ? PyObject_GC_New(zcg_py_inputs, type) : NULL;
   if (!self) {
     zcg_scene_destroy(&scene, NULL);
     return NULL;
@@ -270,7 +272,16 @@ static PyObject *inputs_get_or(zcg_py_inputs *self, PyObject *const *args, Py_ss
   return Py_NewRef(count == 2 ? args[1] : Py_None);
 }
 
+static PyObject *inputs_describe(zcg_py_inputs *self, PyObject *unused) {
+  zcg_error err;
+  zcg_text json;
+  if (!self->scene.bits) return zcg_raise_text(self->module, ZCG_E_CLOSED, "this scene is closed");
+  if (zcg_scene_describe(self->scene, &json, &err) != ZCG_OK) return zcg_raise(self->module, &err);
+  return zcg_take_text(self->module, json);
+}
+
 static PyMethodDef inputs_methods[] = {
+    {"_describe", (PyCFunction)inputs_describe, METH_NOARGS, "The scene's description, as JSON."},
     {"get", (PyCFunction)(void (*)(void))inputs_get_or, METH_FASTCALL,
      "The value of an input, or a default where there is none of that name."},
     {"keys", (PyCFunction)inputs_keys, METH_NOARGS, "The names, in the header's order."},
@@ -298,6 +309,7 @@ static PyType_Slot inputs_slots[] = {
 PyType_Spec zcg_inputs_spec = {
     .name = "zcgpu._native.Inputs",
     .basicsize = sizeof(zcg_py_inputs),
-    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_DISALLOW_INSTANTIATION,
+    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE |
+             Py_TPFLAGS_DISALLOW_INSTANTIATION,
     .slots = inputs_slots,
 };

@@ -111,6 +111,7 @@ static int module_traverse(PyObject *self, visitproc visit, void *arg) {
   Py_VISIT(module->pool_type);
   Py_VISIT(module->audio_type);
   Py_VISIT(module->public_frame);
+  Py_VISIT(module->public_inputs);
   Py_VISIT(module->public_lease);
   Py_VISIT(module->public_audio);
   Py_VISIT(module->public_context);
@@ -136,6 +137,7 @@ static int module_clear(PyObject *self) {
   Py_CLEAR(module->pool_type);
   Py_CLEAR(module->audio_type);
   Py_CLEAR(module->public_frame);
+  Py_CLEAR(module->public_inputs);
   Py_CLEAR(module->public_lease);
   Py_CLEAR(module->public_audio);
   Py_CLEAR(module->public_context);

@@ -23,6 +23,7 @@ typedef struct {
   PyTypeObject *lease_type;
   PyTypeObject *audio_type;
   PyObject *public_frame;   /* the subclass of frame_type that users see */
+  PyObject *public_inputs;  /* zcgpu.inputs.Inputs, once needed */
   PyObject *public_lease;   /* zcgpu.lease.Lease, once needed */
   PyObject *public_audio;   /* zcgpu.audio.Audio, once needed */
   PyObject *public_context; /* zcgpu.context.Context, once needed */

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ._source import Files, Source
     from .context import Context
     from .frame import Frame
+    from .inputs import Inputs
     from .pool import Pool
     from .scene_info import SceneInfo
 
@@ -31,6 +32,11 @@ class Scene(_native.Scene, Closing):
 
     __slots__ = ("_source",)
     _source: Source
+    if TYPE_CHECKING:
+
+        @property
+        def inputs(self) -> Inputs:
+            """The inputs' values: a mapping."""
 
     def __new__(  # noqa: D102  (context.scene says it)
         cls,

@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Iterator
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from . import values
@@ -74,6 +75,13 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         metavar="DIR",
         help="the folder that pictures of the header's IMPORTED may lie in (the shader's own)",
     )
+    command.add_argument("--seed", metavar="N", help="random inputs, the same for the same seed")
+    command.add_argument(
+        "--preset", metavar="FILE", help="inputs from a JSON file, over those of --seed"
+    )
+    command.add_argument(
+        "--save-preset", metavar="FILE", help="keep the inputs that were drawn with as a preset"
+    )
     command.add_argument("--dialect", choices=("gl", "es"), default="auto", help="which GL")
     command.add_argument("--quiet", action="store_true", help="show no progress")
     command.set_defaults(run=run)
@@ -86,6 +94,10 @@ def run(options: argparse.Namespace) -> int:
     outputs = _outputs(options)
     with Context(dialect=options.dialect) as context:
         scene = context.scene(options.shader, imports=options.imports)
+        if options.seed is not None:
+            scene.inputs.randomize(options.seed)
+        if options.preset is not None:
+            scene.inputs.apply(PurePath(options.preset))
         for name, text in options.input:
             scene.inputs[name] = values.value(text)
         cubes = {entry.name for entry in scene.info.inputs if entry.type == "cube"}
@@ -93,6 +105,10 @@ def run(options: argparse.Namespace) -> int:
             scene.inputs[name] = path.split(",") if name in cubes else path
         for name, sound in _sounds(options.audio):
             scene.inputs[name] = sound
+        if options.save_preset is not None:
+            from ..presets import save
+
+            save(scene.inputs, options.save_preset)
         frames = _frames(scene, options)
         if options.output == "-":
             _write_raw(_progress(frames, options))

@@ -98,6 +98,7 @@ class Context(_native.Context, Closing):
         *,
         vertex: str | PathLike[str] | None = None,
         imports: str | PathLike[str] | Mapping[str, Any] | None = None,
+        watch: bool = False,
     ) -> Scene:
         """Compile an ISF shader, and read the pictures that its header imports.
 
@@ -109,13 +110,17 @@ class Context(_native.Context, Closing):
                 the shader's own. Their paths begin at the shader's folder, those of a text at
                 this one. Or pictures of one's own by name, as `frame` takes them (six for a
                 cube): those that are not named are read as ever.
+            watch: look at the files before each frame (a stat of each), and `Scene.reload` where
+                one has changed. What does not compile, or is gone, is told of once, as an error
+                of the logger ``zcgpu``, a RuntimeWarning and `Scene.problem`; the scene draws on
+                as before.
 
         Raises:
             FileError: there is no such file, no such picture, or it lies outside of that folder.
             HeaderError: the ISF header is missing or wrong; with line and column.
             ShaderError: the driver refused the shader; with line and column.
         """
-        return Scene(self, source, vertex, imports)
+        return Scene(self, source, vertex, imports, watch)
 
     def frame(self, picture: Any) -> Frame:
         """Upload a picture.

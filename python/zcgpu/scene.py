@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from typing import Any, Self, TypeVar
 
     from ._source import Files, Source
+    from ._watch import Watch
     from .context import Context
+    from .errors import Error
     from .frame import Frame
     from .inputs import Inputs
     from .pool import Pool
@@ -30,8 +32,9 @@ class Scene(_native.Scene, Closing):
     ``scene.inputs`` maps the inputs' names to their values; setting one checks type and range.
     """
 
-    __slots__ = ("_source",)
+    __slots__ = ("_source", "_watch")
     _source: Source
+    _watch: Watch | None
     if TYPE_CHECKING:
 
         @property
@@ -44,12 +47,23 @@ class Scene(_native.Scene, Closing):
         source: str | PathLike[str],
         vertex: str | PathLike[str] | None = None,
         imports: Imports = None,
+        watch: bool = False,
     ) -> Self:
         from ._source import Source
 
         origin = Source(source, vertex, imports)
-        scene = super().__new__(cls, context, *origin.read())
+        if watch and not origin.paths():
+            from .errors import InvalidArgumentError
+
+            raise InvalidArgumentError("watch=True watches files, and this is a shader's text")
+        files = origin.read()
+        scene = super().__new__(cls, context, *files)
         scene._source = origin
+        scene._watch = None
+        if watch:
+            from ._watch import Watch
+
+            scene._watch = Watch(scene, origin, files)
         if imports is not None or scene._import_count():
             from ._imports import give
 
@@ -114,6 +128,16 @@ class Scene(_native.Scene, Closing):
         with ExitStack() as ours:
             self._reload(*files, pictures(self.context, description, origin, ours))
         self._source = origin
+        if self._watch is not None:
+            self._watch.take(self, origin, files)
+
+    @property
+    def problem(self) -> Error | None:
+        """Why the files of a scene with ``watch=True``, as they are now, are not what it draws.
+
+        None where they are, and for scenes that watch none. Told of by the next `render`.
+        """
+        return None if self._watch is None else self._watch.problem
 
     @property
     def info(self) -> SceneInfo:
@@ -157,6 +181,8 @@ class Scene(_native.Scene, Closing):
 
         A failed call leaves the scene as it was.
         """
+        if self._watch is not None:
+            self._watch.look(self)
         if date is not None:
             date = _date(date)
         frame: Frame = self._render(
@@ -186,6 +212,8 @@ class Scene(_native.Scene, Closing):
         Raises:
             BufferError: a target that is too short, read-only, or of another shape or type.
         """
+        if self._watch is not None:
+            self._watch.look(self)
         if date is not None:
             date = _date(date)
         self._render_into(target, time, time_delta, frame_index, date, inputs)

@@ -72,3 +72,20 @@ PyObject *zcg_translate_source(PyObject *self, PyObject *const *args, Py_ssize_t
   zcg_source_release(&source);
   return status == ZCG_OK ? zcg_take_text(module, json) : zcg_raise(module, &err);
 }
+
+PyObject *zcg_check_source(PyObject *self, PyObject *const *args, Py_ssize_t count) {
+  zcg_module *module = PyModule_GetState(self);
+  zcg_py_source source;
+  zcg_error err;
+  zcg_status status;
+  zcg_text json;
+  if (count != 5) return PyErr_Format(PyExc_TypeError, "check_source takes 5 arguments");
+  long dialect = PyLong_AsLong(args[4]);
+  if (dialect == -1 && PyErr_Occurred()) return NULL;
+  if (zcg_source_take(args, &source) < 0) return NULL;
+  Py_BEGIN_ALLOW_THREADS;
+  status = zcg_source_check(&source.block, (zcg_dialect)dialect, &json, &err);
+  Py_END_ALLOW_THREADS;
+  zcg_source_release(&source);
+  return status == ZCG_OK ? zcg_take_text(module, json) : zcg_raise(module, &err);
+}

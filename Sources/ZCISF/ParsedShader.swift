@@ -39,7 +39,7 @@ package struct ParsedShader: Sendable {
     guard count > limit else { return }
     throw .header(
       SourceIssue(
-        path: path, line: 1, column: 1,
+        path: path, line: 1, column: 1, code: Fault.header.rawValue,
         message: "the \(what) has \(count) bytes; at most \(limit) are read"))
   }
 

@@ -47,6 +47,7 @@ struct MutationTests {
     do {
       let source = ShaderSource(fragment: bytes, vertex: bytes)
       let shader = try ParsedShader(parsing: source)
+      _ = try shader.warnings()
       for pass in shader.description.passes {
         _ = pass.width?.value { _ in 1 }
       }

@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from .oneshot import render
     from .pool import Pool, PoolStatistics
     from .scene_info import SceneInfo
-    from .shader_text import describe, translate
+    from .shader_text import check, describe, translate
 
 __all__ = [
     "Audio",
@@ -94,6 +94,7 @@ __all__ = [
     "WrongTypeError",
     "__version__",
     "census",
+    "check",
     "describe",
     "diagnostics",
     "doctor",
@@ -115,6 +116,7 @@ _LAZY = {
     "PoolStatistics": "pool",
     "SceneInfo": "scene_info",
     "census": "machine",
+    "check": "shader_text",
     "describe": "shader_text",
     "doctor": "machine",
     "flight_recorder": "flight",

@@ -106,6 +106,14 @@ def _is_path(source: object) -> bool:
     return isinstance(source, os.PathLike)
 
 
+def read_buffer(fragment: bytes, name: str) -> Files:
+    """As `read`, of a file whose text is not what is saved: an editor's."""
+    beside = _beside(name)
+    if os.path.isfile(beside):
+        return fragment, _shown(name), *_bytes(beside, "a vertex shader", is_path=True)
+    return fragment, _shown(name), None, None
+
+
 def _bytes(
     source: str | os.PathLike[str], noun: str, folder: str, is_path: bool = False
 ) -> tuple[bytes, str | None]:

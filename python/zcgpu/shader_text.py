@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from . import _native
-from ._source import read
+from ._source import Files, read
 from .scene_info import SceneInfo
 
 if TYPE_CHECKING:
     from os import PathLike
+
+    from ._problems import Problem
 
 _DIALECTS = {"gl": 1, "es": 2}
 
@@ -61,3 +63,36 @@ def translate(
     from json import loads
 
     return GLSL(**loads(_native.translate_source(*read(source, vertex), _DIALECTS[dialect])))
+
+
+def check(
+    source: str | PathLike[str], *, vertex: str | PathLike[str] | None = None
+) -> list[Problem]:
+    """What is wrong with a shader's text, and what works here but not elsewhere: without a GPU.
+
+    Args:
+        source, vertex: as for `describe`.
+
+    Returns:
+        In the order of the text: the error of a header, or warnings, each with ``severity``,
+        ``code``, ``file``, ``line``, ``column``, ``end``, ``message`` and ``hint``. Whether a
+        driver compiles it, ``zcgpu check`` tells, or `Context.scene`.
+
+    Raises:
+        FileError: there is no such file.
+    """
+    return problems_of(read(source, vertex))
+
+
+def problems_of(files: Files) -> list[Problem]:
+    """As `check`, of what was read before."""
+    from json import loads
+
+    from ._problems import Problem
+    from .errors import SourceError
+
+    try:
+        found = loads(_native.check_source(*files, _DIALECTS["gl"]))
+    except SourceError as error:
+        return error.problems
+    return [Problem(**problem) for problem in found]

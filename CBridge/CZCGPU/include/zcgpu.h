@@ -631,6 +631,14 @@ zcg_status zcg_scene_get_import_count(zcg_scene scene, uint32_t *ZCG_NULLABLE co
  * INVALID_ARGUMENT beyond the last import, WRONG_TYPE, WRONG_CONTEXT, and as zcg_frame_read. */
 zcg_status zcg_scene_set_import(zcg_scene scene, uint32_t index, zcg_frame picture,
                                 zcg_error *ZCG_NULLABLE err);
+/* -- Checking sources ------------------------------------------------------------------ */
+
+/* What works here and not on every host, or does nothing, as far as the text alone shows: a JSON
+ * array of objects with severity, code, message, hint, file, line, column and end, in the order of
+ * the text. `dialect` is what the text is translated for first, as by zcg_source_translate. Calls no
+ * driver, never blocks. Errors: as zcg_source_translate. */
+zcg_status zcg_source_check(const zcg_scene_source *ZCG_NULLABLE source, zcg_dialect dialect,
+                            zcg_text *ZCG_NULLABLE json, zcg_error *ZCG_NULLABLE err);
 
 /* -- Reloading ------------------------------------------------------------------------- */
 

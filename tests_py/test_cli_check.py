@@ -152,6 +152,19 @@ def test_folders_stand_for_what_is_below_them(folder: Path, tmp_path: Path) -> N
     assert "there is no .fs file in this folder" in done.stdout
 
 
+def test_a_missing_picture_is_told_with_its_line(tmp_path: Path) -> None:
+    source = """/*{"ISFVSN": "2",
+ "IMPORTED": {"noise": {"PATH": "noise.png"}}
+}*/
+void main() { gl_FragColor = IMG_THIS_PIXEL(noise); }
+"""
+    (tmp_path / "noise.fs").write_text(source)
+    done = zcgpu("check", "--json", "--dialect", "gl", "noise.fs", folder=tmp_path)
+    (problem,) = json.loads(done.stdout)[0]["problems"]
+    assert (problem["file"], problem["line"], problem["code"]) == ("noise.fs", 2, "import")
+    assert "noise.png" in problem["message"]
+
+
 OLD = "/*{}*/\nvoid main() {\n  float mix = 1.0;\n  gl_FragColor = vec4(mix);\n}\n"
 ENDLESS = """/*{"ISFVSN": "2"}*/
 void main() {

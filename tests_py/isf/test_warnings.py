@@ -22,7 +22,8 @@ def one(body: str = USE, **attributes: Any) -> str:
 
 
 def loop(code: str, before: str = "") -> str:
-    body = f"{before}\nvoid main() {{\nfloat x = level * float(count);\n{code}\ngl_FragColor = vec4(x);\n}}\n"
+    start = f"{before}\nvoid main() {{\nfloat x = level * float(count);\n"
+    body = f"{start}{code}\ngl_FragColor = vec4(x);\n}}\n"
     return isf(body, INPUTS=[{**LEVEL, "MIN": 0, "MAX": 8}, {"NAME": "count", "TYPE": "long"}])
 
 

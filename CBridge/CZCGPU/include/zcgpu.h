@@ -631,6 +631,7 @@ zcg_status zcg_scene_get_import_count(zcg_scene scene, uint32_t *ZCG_NULLABLE co
  * INVALID_ARGUMENT beyond the last import, WRONG_TYPE, WRONG_CONTEXT, and as zcg_frame_read. */
 zcg_status zcg_scene_set_import(zcg_scene scene, uint32_t index, zcg_frame picture,
                                 zcg_error *ZCG_NULLABLE err);
+
 /* -- Checking sources ------------------------------------------------------------------ */
 
 /* What works here and not on every host, or does nothing, as far as the text alone shows: a JSON

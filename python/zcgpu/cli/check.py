@@ -123,7 +123,7 @@ def _check(
         if not any(problem.severity == "error" for problem in found):
             for context in contexts.values():
                 dialect = str(context.info["dialect"])
-                for problem in _drawn(context, files, report):
+                for problem in _drawn(context, files, name if path == "-" else path, report):
                     found.setdefault(problem, []).append(dialect)
     everywhere = [str(context.info["dialect"]) for context in contexts.values()]
     report["problems"] = [
@@ -149,18 +149,26 @@ def _path(path: str) -> os.PathLike[str]:
     return Path(path)
 
 
-def _drawn(context: Context, files: Files, report: dict[str, Any]) -> list[Problem]:
-    """What compiling and drawing say."""
-    from .._problems import Problem
-    from ..errors import Error, SourceError
+def _drawn(
+    context: Context, files: Files, path: str | None, report: dict[str, Any]
+) -> list[Problem]:
+    """What compiling, reading imported pictures and drawing say."""
+    from .._imports import give
+    from .._problems import Problem, parse
+    from ..errors import Error, FileError, SourceError
     from ..scene import Scene
 
     try:
         with Scene(context, *files) as scene:
             report["kind"] = scene.info.kind
+            if scene._import_count():
+                give(scene, path, None)
             scene.render(64, 48).close()
     except SourceError as error:
         return error.problems
+    except FileError as error:
+        told = [it._replace(file=report["file"], code="import") for it in parse(str(error))]
+        return told or [Problem(report["file"], 0, 0, str(error), None, "error", "import")]
     except Error as error:
         return [Problem(report["file"], 0, 0, str(error), None, "error", "render")]
     return []

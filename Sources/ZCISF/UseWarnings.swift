@@ -22,8 +22,8 @@ struct UseWarnings {
     var found: [SourceIssue] = []
     var sizes: Set<String> = []
     for pass in description.passes {
-      sizes.formUnion(pass.width?.variables ?? [])
-      sizes.formUnion(pass.height?.variables ?? [])
+      sizes.formUnion((pass.width?.variables ?? []).map(\.name))
+      sizes.formUnion((pass.height?.variables ?? []).map(\.name))
     }
     for input in try object.objects("INPUTS", what: "an object for each input") ?? [] {
       guard let name = input.text("NAME") else { continue }

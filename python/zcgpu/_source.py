@@ -110,7 +110,7 @@ def read_buffer(fragment: bytes, name: str) -> Files:
     """As `read`, of a file whose text is not what is saved: an editor's."""
     beside = _beside(name)
     if os.path.isfile(beside):
-        return fragment, _shown(name), *_bytes(beside, "a vertex shader", is_path=True)
+        return fragment, _shown(name), *_bytes(beside, "a vertex shader", "", is_path=True)
     return fragment, _shown(name), None, None
 
 

@@ -153,16 +153,20 @@ def _drawn(
     context: Context, files: Files, path: str | None, report: dict[str, Any]
 ) -> list[Problem]:
     """What compiling, reading imported pictures and drawing say."""
+    from .. import _native
     from .._imports import give
     from .._problems import Problem, parse
+    from .._source import Source
     from ..errors import Error, FileError, SourceError
     from ..scene import Scene
 
     try:
-        with Scene(context, *files) as scene:
+        # Of the text that was read, whatever the file holds by now.
+        with _native.Scene.__new__(Scene, context, *files) as scene:
             report["kind"] = scene.info.kind
             if scene._import_count():
-                give(scene, path, None)
+                text = files[0].decode("utf-8", "replace")
+                give(scene, Source(text if path is None else _path(path), None))
             scene.render(64, 48).close()
     except SourceError as error:
         return error.problems

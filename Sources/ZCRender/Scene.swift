@@ -32,13 +32,25 @@ package final class Scene: Sendable {
   package func set(
     _ index: Int, to offered: OfferedValue, edition number: UInt32 = 0
   ) throws(ZCError) {
-    if case .real(let real) = offered {
-      let isSet = values.withLock { values in
-        (number == 0 || number == values.edition.number) && values.setNumber(index, to: real)
-      }
-      if isSet { return }
+    if case .real(let real) = offered,
+      values.withLock({ $0.setNumber(index, to: real, edition: number) })
+    {
+      return
     }
-    try set([Offer(index: index, value: offered, edition: number)])
+    let offer = Offer(index: index, value: offered, edition: number)
+    while true {
+      let edition = edition
+      guard let value = try accept(offer, by: edition) else { return }
+      let old: InputValue? = values.withLock { values in
+        guard values.edition === edition else { return nil }
+        return values.set(index, to: value, isDefault: offer.isDefault)
+      }
+      // As below.
+      if let old {
+        _ = consume old
+        return
+      }
+    }
   }
 
   /// Sets several inputs, all of them or none.
@@ -67,12 +79,18 @@ package final class Scene: Sendable {
   ) throws(ZCError) -> [(index: Int, value: InputValue)] {
     var accepted: [(index: Int, value: InputValue)] = []
     for offer in offers {
-      try edition.check(offer.edition)
-      guard Guards.keep(.inputs) || edition.slots.indices.contains(offer.index) else { continue }
-      accepted.append(
-        (offer.index, try edition.input(offer.index).accept(offer.value, in: context)))
+      if let value = try accept(offer, by: edition) { accepted.append((offer.index, value)) }
     }
     return accepted
+  }
+
+  private func accept(_ offer: Offer, by edition: Edition) throws(ZCError) -> InputValue? {
+    try edition.check(offer.edition)
+    guard edition.slots.indices.contains(offer.index) else {
+      if Guards.keep(.inputs) { _ = try edition.input(offer.index) }
+      return nil
+    }
+    return try edition.slots[offer.index].declaration.accept(offer.value, in: context)
   }
 
   /// What an input holds, and the edition that its index is good in.

@@ -4,6 +4,10 @@ import ZCISF
 struct SceneValues: Sendable {
   private(set) var edition: Edition
   private(set) var values: [InputValue]
+  /// For `float` inputs: what a number may be. Beside the values, where setting one finds it soonest.
+  private let bounds: [ClosedRange<Double>?]
+  /// The edition's.
+  private let number: UInt32
   /// Which of them somebody set: the others are at their defaults, and follow them.
   private var areSet: [Bool]
 
@@ -12,6 +16,8 @@ struct SceneValues: Sendable {
     self.edition = edition
     values = edition.description.inputs.map(\.initialValue)
     areSet = values.map { _ in false }
+    bounds = edition.slots.map(\.bounds)
+    number = edition.number
   }
 
   /// The values that `old` had, as far as they were set and fit the new declarations.
@@ -35,12 +41,13 @@ struct SceneValues: Sendable {
     return old
   }
 
-  /// The short way of a number that lies within a `float` input's bounds. False where this is none.
-  mutating func setNumber(_ index: Int, to number: Double) -> Bool {
-    guard let bounds = edition.slots[safe: index]?.bounds, bounds.contains(number) else {
-      return false
-    }
-    values[index] = .float(number)
+  /// The short way of a number that lies within the bounds of a `float` input of an edition, 0 for
+  /// any. False where this is none.
+  mutating func setNumber(_ index: Int, to real: Double, edition: UInt32) -> Bool {
+    guard edition == 0 || edition == number, bounds.indices.contains(index),
+      let range = bounds[index], range.contains(real)
+    else { return false }
+    values[index] = .float(real)
     areSet[index] = true
     return true
   }

@@ -94,6 +94,7 @@ struct SceneReloadTests {
                     {"TARGET": "t", "PERSISTENT": true}, {}]}
         """#))
     try scene.frame()
+    #expect(scene.drawing.withLock { $0.targets.map { $0?.format } } == [.rgba32Float, .rgba8])
     #expect(gl.draws[2].samples["p"] == .draw(2))
     #expect(gl.draws[2].samples["t"] == .clear)
     #expect(gl.draws.last?.samples["p"] == .draw(3))

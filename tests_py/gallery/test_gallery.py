@@ -89,6 +89,22 @@ def test_each_shader_is_drawn_and_told(tmp_path: Path) -> None:
     assert problem["quote"] == "  gl_FragColor = vec4(nope);"
 
 
+def test_warnings_are_told(tmp_path: Path) -> None:
+    library(tmp_path, red=RED, unused=colour("vec4(1.0)", inputs=[number("nobody")]))
+    told = drawn(tmp_path)
+    assert (told["red"]["status"], told["red"]["warnings"]) == ("ok", [])
+    assert told["unused"]["status"] == "warnings"
+    (warning,) = told["unused"]["warnings"]
+    assert "nobody" in warning["message"]
+    assert "nobody" in warning["quote"]
+    assert told["unused"]["problems"] == []
+
+
+def test_of_many_warnings_some_are_told(tmp_path: Path) -> None:
+    library(tmp_path, unused=colour("vec4(1.0)", inputs=[number(f"n{i}") for i in range(300)]))
+    assert len(drawn(tmp_path)["unused"]["warnings"]) == 100
+
+
 def test_pictures_show_what_shaders_draw(tmp_path: Path) -> None:
     library(tmp_path, red=RED, cross=CROSS, filter=FILTER, moving=MOVING)
     drawn(tmp_path)

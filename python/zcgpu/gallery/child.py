@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 from dataclasses import asdict
+from itertools import islice
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, TextIO
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 GRACE = 2.0
 """Seconds after its time limit at which a child ends itself, should nobody else do it."""
+MOST_TOLD = 100
+"""Problems of a shader, and warnings."""
 LONGEST_QUOTE = 200
 """Characters of a line that is quoted."""
 
@@ -46,7 +49,7 @@ def report(job: dict[str, Any], reports: TextIO) -> None:
     """Write what becomes of the shader, as it becomes known."""
     from ..context import Context
     from ..errors import DisplayError, Error, FileError, SourceError
-    from ..shader_text import describe
+    from ..shader_text import check, describe
 
     def tell(**members: Any) -> None:
         reports.write(json.dumps(members) + "\n")
@@ -57,13 +60,16 @@ def report(job: dict[str, Any], reports: TextIO) -> None:
         if path.exists() and not path.is_file():  # opening a pipe would wait for its writer
             raise FileError("is no file")
         info = describe(path)
+        warnings = [problem for problem in check(path) if problem.severity == "warning"]
         tell(**header(info), dependencies=dependencies(info, path))
+        tell(warnings=quoted(warnings, path))
         with Context(dialect=job["dialect"]) as context:
             tell(renderer=context.info["renderer"])
             begin = perf_counter()
             with context.scene(path) as scene:
                 compile_ms = round((perf_counter() - begin) * 1e3, 3)
-                tell(**drawn(scene, job, compile_ms), status="ok", failure=None)
+                status = "warnings" if warnings else "ok"
+                tell(**drawn(scene, job, compile_ms), status=status, failure=None)
     except SourceError as error:
         failure = "header" if type(error).__name__ == "HeaderError" else "shader"
         tell(failure=failure, problems=quoted(error.problems, path) or [whole(str(error))])
@@ -121,7 +127,7 @@ def quoted(problems: Iterable[Problem], path: Path) -> list[dict[str, Any]]:
     beside = Path(os.path.splitext(path)[0] + ".vs")
     lines = {file.name: _lines(file) for file in (path, beside)}
     told = []
-    for problem in problems:
+    for problem in islice(problems, MOST_TOLD):
         text = lines.get(os.path.basename(problem.file), [])
         known = 0 < problem.line <= len(text)
         quote = text[problem.line - 1][:LONGEST_QUOTE] if known else None

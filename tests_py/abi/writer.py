@@ -34,6 +34,7 @@ WEIGHTS = {
     # These compile, or take text apart.
     "zcg_scene_create": 20,
     "zcg_scene_destroy": 10,
+    "zcg_scene_reload": 60,
     "zcg_source_describe": 40,
     "zcg_source_translate": 40,
     "zcg_source_check": 40,
@@ -164,6 +165,7 @@ def _call(header: Header, function: Function) -> Iterator[str]:
     after: list[str] = []
     arguments: list[str] = []
     takes_text: str | None = None
+    following = [it.name for it in function.parameters[1:]] + [""]
     for index, it in enumerate(function.parameters):
         name = it.name
         if it.base == "zcg_error":
@@ -177,6 +179,15 @@ def _call(header: Header, function: Function) -> Iterator[str]:
             before.append(f"size_t {takes_text};")
             before.append(f"const char *{name} = any_text(c, &{takes_text});")
             arguments.append(name)
+        elif it.is_const and it.pointers == 1 and following[index].endswith("count"):
+            takes_text = f"{name}_number"
+            one = f"{name}[i] = {_any(header, Variable(name, it.base))}"
+            if it.base in header.blocks:
+                one = f"fill_{it.base}(c, &{name}[i])"
+            before.append(f"uint32_t {takes_text} = (uint32_t)below(c, 4);")
+            before.append(f"{it.base} *{name} = hold(c, {takes_text} * sizeof *{name});")
+            before.append(f"for (uint32_t i = 0; i < {takes_text}; i++) {one};")
+            arguments.append(f"below(c, 16) ? {name} : NULL")
         elif it.pointers and it.is_const and it.base in header.blocks:
             before.append(f"{it.base} {name};")
             before.append(f"fill_{it.base}(c, &{name});")

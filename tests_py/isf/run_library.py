@@ -1,10 +1,10 @@
 """Draw every ISF shader of a folder, and say what became of each. Run by hand: it fetches nothing.
 
-python tests_py/isf/run_library.py FOLDER... [--on gl gl-3.3 es angle] [--json FILE]
+python tests_py/isf/run_library.py FOLDER_OR_FILE... [--on gl gl-3.3 es angle] [--json FILE]
 
-Each shader is drawn in a child process, three times, with pictures for its images: with its
-defaults, and where that was flat with other values. What ends the child, or keeps it longer than
-the limit, is reported, and the next child goes on with the rest.
+Each shader is drawn in a child process, three times, with pictures for its images and a tone
+for its sounds: with its defaults, and where that was flat with other values. What ends the child,
+or keeps it longer than the limit, is reported, and the next child goes on with the rest.
 """
 
 import argparse
@@ -48,6 +48,14 @@ def picture(width: int, height: int, seed: int) -> Any:
     return np.rint(image * 255).astype(np.uint8)
 
 
+def sweep() -> zcgpu.Audio:
+    """Four seconds of a tone that rises from 60 to 6000 Hz, louder on the left."""
+    rate = 44100
+    t = np.arange(4 * rate) / rate
+    wave = np.sin(2 * np.pi * 60 * 4 / np.log(100) * (100 ** (t / 4) - 1))
+    return zcgpu.Audio(np.stack([0.8 * wave, 0.4 * wave]), rate)
+
+
 class Stage:
     """A context with what shaders are given."""
 
@@ -55,6 +63,8 @@ class Stage:
         self.context = zcgpu.Context(**WAYS[way])
         self.size = width, height
         self.pictures = [self.context.frame(picture(width, height, seed)) for seed in (3, 5)]
+        self.cube = self.context.cube([picture(64, 64, seed) for seed in range(6)])
+        self.sound = sweep()
 
     def draw(self, path: str, save: str | None) -> dict[str, Any]:
         """What becomes of one shader."""
@@ -78,8 +88,17 @@ class Stage:
             return {"state": type(error).__name__, "message": str(error)}
 
     def _given(self, info: zcgpu.SceneInfo) -> dict[str, Any]:
-        images = [entry.name for entry in info.inputs if entry.type == "image"]
-        return {name: self.pictures[index % 2] for index, name in enumerate(images)}
+        given: dict[str, Any] = {}
+        images = 0
+        for entry in info.inputs:
+            if entry.type == "image":
+                given[entry.name] = self.pictures[images % 2]
+                images += 1
+            elif entry.type in ("audio", "audioFFT"):
+                given[entry.name] = self.sound
+            elif entry.type == "cube":
+                given[entry.name] = self.cube
+        return given
 
     def _frames(self, scene: zcgpu.Scene, inputs: dict[str, Any]) -> list[Any]:
         return [
@@ -196,7 +215,7 @@ def ask(
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
-    parser.add_argument("folders", nargs="*", type=Path)
+    parser.add_argument("given", nargs="*", type=Path)
     parser.add_argument("--on", nargs="+", choices=WAYS, default=list(WAYS))
     parser.add_argument("--size", default="320x180")
     parser.add_argument("--limit", type=float, default=120.0, help="seconds a shader may take")
@@ -207,7 +226,11 @@ def main() -> None:
     if options.child:
         child(options.child, *map(int, options.size.split("x")))
         return
-    paths = sorted(path for folder in options.folders for path in folder.rglob("*.fs"))
+    paths = sorted(
+        path
+        for given in options.given
+        for path in ([given] if given.is_file() else given.rglob("*.fs"))
+    )
     everything = {way: run(paths, way, options) for way in options.on}
     if options.json:
         text = {

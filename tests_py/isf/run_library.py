@@ -66,10 +66,12 @@ class Stage:
         self.cube = self.context.cube([picture(64, 64, seed) for seed in range(6)])
         self.sound = sweep()
 
-    def draw(self, path: str, save: str | None) -> dict[str, Any]:
+    def draw(self, path: str, save: str | None, *, compiles_only: bool) -> dict[str, Any]:
         """What becomes of one shader."""
         try:
             with self.context.scene(path) as scene:
+                if compiles_only:
+                    return {"state": "ok"}
                 info = scene.info
                 given = self._given(info)
                 frames = self._frames(scene, given)
@@ -139,14 +141,14 @@ def strip(frames: list[Any]) -> Any:
     return Image.fromarray(np.concatenate(frames, axis=1))
 
 
-def child(way: str, width: int, height: int) -> None:
+def child(way: str, width: int, height: int, *, compiles_only: bool) -> None:
     """Answer each path on standard input by a line of JSON on standard output."""
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)  # what drivers print is no answer
     stage = Stage(way, width, height)
     for line in sys.stdin:
         path, save = json.loads(line)
-        answers.write(json.dumps(stage.draw(path, save)) + "\n")
+        answers.write(json.dumps(stage.draw(path, save, compiles_only=compiles_only)) + "\n")
         answers.flush()
 
 
@@ -176,6 +178,7 @@ def start(way: str, options: argparse.Namespace) -> subprocess.Popen[str]:
             raise SystemExit("angle needs: pip install comfy-angle")
         environment["ZCGPU_LIBEGL"] = str(Path(spec.origin).parent / "libs" / "libEGL.so")
     command = [sys.executable, __file__, "--child", way, "--size", options.size]
+    command += ["--compile"] if options.compile else []
     return subprocess.Popen(
         command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
@@ -218,13 +221,15 @@ def main() -> None:
     parser.add_argument("given", nargs="*", type=Path)
     parser.add_argument("--on", nargs="+", choices=WAYS, default=list(WAYS))
     parser.add_argument("--size", default="320x180")
+    parser.add_argument("--compile", action="store_true", help="compile and link, draw nothing")
     parser.add_argument("--limit", type=float, default=120.0, help="seconds a shader may take")
     parser.add_argument("--json", type=Path, help="every result, for scripts")
     parser.add_argument("--pictures", type=Path, help="a folder for what was drawn")
     parser.add_argument("--child", choices=WAYS, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.child:
-        child(options.child, *map(int, options.size.split("x")))
+        size = map(int, options.size.split("x"))
+        child(options.child, *size, compiles_only=options.compile)
         return
     paths = sorted(
         path

@@ -42,6 +42,13 @@ struct Prelude {
     if dialect.isES, dialect.hasImplicitConversions {
       text += "#extension GL_EXT_shader_implicit_conversions : enable\n"
     }
+    if dialect == .gl330 {
+      // Whole numbers without a sign beside those with one, and in a `return` beside floats, which
+      // shaders written for newer OpenGL have; where a driver has neither, this says nothing.
+      for name in ["gpu_shader5", "shading_language_420pack"] {
+        text += "#extension GL_ARB_\(name) : enable\n"
+      }
+    }
     text += "#line \(Self.firstLine) 0\n"
     guard dialect.isES else { return text }
     for type in ["float", "int", "sampler2D", "samplerCube"] {

@@ -50,8 +50,10 @@ struct LegacyTests {
         "vec4 filter(vec2 input) { return f(input); }",
         "vec4 isf_filter(vec2 isf_input) { return f(isf_input); }"
       ),
-      ("float a, half = 2.0, active;", "float a, isf_half = 2.0, isf_active;"),
-      ("float a[2], common;", "float a[2], isf_common;"),
+      (
+        "float a, half = 2.0, active;", "float a = float(0), isf_half = 2.0, isf_active = float(0);"
+      ),
+      ("float a[2], common;", "float a[2], isf_common = float(0);"),
       ("struct S { float buffer; }; s.buffer", "struct S { float isf_buffer; }; s.isf_buffer"),
       ("void f(S output) {}", "void f(S isf_output) {}"),
       ("float[2] sample;", "float[2] isf_sample;"),
@@ -73,7 +75,8 @@ struct LegacyTests {
   @Test("a qualifier stays one where another has that name")
   func both() throws {
     #expect(
-      try fragmentBody("smooth in vec2 a; float smooth;") == "smooth in vec2 a; float isf_smooth;\n"
+      try fragmentBody("smooth in vec2 a; float smooth = b;")
+        == "smooth in vec2 a; float isf_smooth = b;\n"
     )
   }
 
@@ -87,7 +90,7 @@ struct LegacyTests {
     #expect(try fragment("out vec4 r; void main() { gl_FragColor = c; }").contains(ours))
     let many = try fragment("void main() { gl_FragData[0] = c; gl_FragColor = d; }")
     #expect(many.contains("layout(location = 0) out vec4 isf_FragData[gl_MaxDrawBuffers];"))
-    #expect(many.contains("{ isf_FragData[0] = c; isf_FragData[0] = d; }"))
+    #expect(many.contains("isf_FragData[0] = c; isf_FragData[0] = d; }"))
   }
 
   @Test("fragColor without a declaration is the output, with one it is the author's")

@@ -49,9 +49,11 @@ func fragmentBody(
   return authorsPart(of: text)
 }
 
-/// What follows the prelude, without the empty line in the place of the header.
+/// What follows the prelude, without the empty line in the place of the header, and without what
+/// sets the output to 0 at the beginning of `main`.
 func authorsPart(of text: String) -> String {
   let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
   guard let start = lines.lastIndex(where: { $0.hasPrefix("#line 1 ") }) else { return "" }
   return lines[(start + 1)...].drop { $0.isEmpty }.joined(separator: "\n")
+    .replacing(" isf_FragColor = vec4(0);", with: "")
 }

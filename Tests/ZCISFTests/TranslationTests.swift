@@ -72,16 +72,16 @@ struct TranslationTests {
 
   @Test("the header is gone and line numbers stay true")
   func lineNumbers() throws {
-    let source = ShaderSource(fragment: Array("\n/*{\n}*/ int a;\nint b;".utf8))
+    let source = ShaderSource(fragment: Array("\n/*{\n}*/ int a;\nint b = 1;".utf8))
     let text = try Translation(try ParsedShader(parsing: source), dialect: .gl450).fragment
-    #expect(text.hasSuffix("#line 1 1\n\n\n int a;\nint b;\n"))
+    #expect(text.hasSuffix("#line 1 1\n\n\n int a = int(0);\nint b = 1;\n"))
   }
 
   @Test("code before the header is kept")
   func before() throws {
-    let source = ShaderSource(fragment: Array("#version 120\nint a;/*{}*/int b;".utf8))
+    let source = ShaderSource(fragment: Array("#version 120\nint a = 1;/*{}*/int b = 2;".utf8))
     let text = try Translation(try ParsedShader(parsing: source), dialect: .gl450).fragment
-    #expect(text.hasSuffix("#line 1 1\n\nint a; int b;\n"))
+    #expect(text.hasSuffix("#line 1 1\n\nint a = 1; int b = 2;\n"))
   }
 
   @Test("comments become a space, their line breaks stay, and macros stay one line")

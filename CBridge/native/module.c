@@ -51,6 +51,8 @@ static PyMethodDef module_methods[] = {
      "What fragment, path, vertex, vertex_path say, as JSON."},
     {"translate_source", (PyCFunction)(void (*)(void))zcg_translate_source, METH_FASTCALL,
      "The GLSL of fragment, path, vertex, vertex_path in a dialect, as JSON."},
+    {"convert_shadertoy", (PyCFunction)(void (*)(void))zcg_convert_shadertoy, METH_FASTCALL,
+     "The ISF of what fragment describes, as JSON."},
     {"check_source", (PyCFunction)(void (*)(void))zcg_check_source, METH_FASTCALL,
      "The warnings for fragment, path, vertex, vertex_path in a dialect, as JSON."},
     {"flight_start", zcg_py_flight_start, METH_VARARGS,

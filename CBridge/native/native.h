@@ -230,6 +230,7 @@ int zcg_source_take(PyObject *const *args, zcg_py_source *source);
 void zcg_source_release(zcg_py_source *source);
 PyObject *zcg_describe_source(PyObject *self, PyObject *const *args, Py_ssize_t count);
 PyObject *zcg_translate_source(PyObject *self, PyObject *const *args, Py_ssize_t count);
+PyObject *zcg_convert_shadertoy(PyObject *self, PyObject *const *args, Py_ssize_t count);
 PyObject *zcg_check_source(PyObject *self, PyObject *const *args, Py_ssize_t count);
 
 /* -- flight.c -- */

@@ -89,3 +89,18 @@ PyObject *zcg_check_source(PyObject *self, PyObject *const *args, Py_ssize_t cou
   zcg_source_release(&source);
   return status == ZCG_OK ? zcg_take_text(module, json) : zcg_raise(module, &err);
 }
+
+PyObject *zcg_convert_shadertoy(PyObject *self, PyObject *const *args, Py_ssize_t count) {
+  zcg_module *module = PyModule_GetState(self);
+  zcg_py_source source;
+  zcg_error err;
+  zcg_status status;
+  zcg_text json;
+  if (count != 4) return PyErr_Format(PyExc_TypeError, "convert_shadertoy takes 4 arguments");
+  if (zcg_source_take(args, &source) < 0) return NULL;
+  Py_BEGIN_ALLOW_THREADS;
+  status = zcg_source_convert_shadertoy(&source.block, &json, &err);
+  Py_END_ALLOW_THREADS;
+  zcg_source_release(&source);
+  return status == ZCG_OK ? zcg_take_text(module, json) : zcg_raise(module, &err);
+}

@@ -199,6 +199,7 @@ class Lease:
 def describe_source(
     fragment: bytes, path: str | None, vertex: bytes | None, vertex_path: str | None, /
 ) -> str: ...
+def convert_shadertoy(document: bytes, path: str | None, vertex: None, none: None, /) -> str: ...
 def translate_source(
     fragment: bytes,
     path: str | None,

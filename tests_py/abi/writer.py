@@ -38,6 +38,7 @@ WEIGHTS = {
     "zcg_source_describe": 40,
     "zcg_source_translate": 40,
     "zcg_source_check": 40,
+    "zcg_source_convert_shadertoy": 40,
     # The longest road.
     "zcg_scene_render": 5000,
     "zcg_scene_render_into": 2000,

@@ -472,6 +472,18 @@ zcg_status zcg_source_describe(const zcg_scene_source *ZCG_NULLABLE source,
 zcg_status zcg_source_translate(const zcg_scene_source *ZCG_NULLABLE source, zcg_dialect dialect,
                                 zcg_text *ZCG_NULLABLE json, zcg_error *ZCG_NULLABLE err);
 
+/* A shader of Shadertoy's as ISF: a JSON object with text (the ISF file) and notes (what is not
+ * quite as it was, an array of sentences). The source's fragment is a JSON object: DESCRIPTION,
+ * CREDIT, KEYWORDS, NOTES, all optional; INPUTS, each with NAME, TYPE (image or cube), LABEL;
+ * COMMON, the text that passes share; PASSES, in the order they are drawn, each with LETTER (A to
+ * D; absent: the image, which is the last), CODE, and CHANNELS, each with CHANNEL (0 to 3) and the
+ * place in PASS or INPUT of what it shows. Its path is what messages call the image's code. Calls no
+ * driver, never blocks. Errors: HEADER for another object, or more than 1 MiB of code in a pass;
+ * SHADER for code without a mainImage, or that ends in the middle of a comment or condition;
+ * INVALID_ARGUMENT. */
+zcg_status zcg_source_convert_shadertoy(const zcg_scene_source *ZCG_NULLABLE source,
+                                        zcg_text *ZCG_NULLABLE json, zcg_error *ZCG_NULLABLE err);
+
 /* Parses and compiles an ISF shader. Blocks. Errors: HEADER, SHADER (with line and column in
  * the author's file), CLOSED, CONTEXT_LOST, STALE_HANDLE, INVALID_ARGUMENT. */
 zcg_status zcg_scene_create(zcg_context context, const zcg_scene_source *ZCG_NULLABLE source,

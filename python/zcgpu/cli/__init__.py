@@ -1,4 +1,4 @@
-"""The command line: ``zcgpu render | check | gallery | info | doctor | flight``."""
+"""The command line: ``zcgpu render | check | gallery | convert | info | doctor | flight``."""
 
 from .main import main
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from .. import __version__
 from ..errors import Error
-from . import check, flight, gallery, machine, render
+from . import check, convert, flight, gallery, machine, render
 
 
 def parser() -> argparse.ArgumentParser:
@@ -23,6 +23,7 @@ def parser() -> argparse.ArgumentParser:
     render.add_to(commands)
     check.add_to(commands)
     gallery.add_to(commands)
+    convert.add_to(commands)
     machine.add_to(commands)
     flight.add_to(commands)
     return top

@@ -373,15 +373,15 @@ def test_an_error_of_a_buffer_names_it() -> None:
         to_isf(source)
 
 
-def test_the_command_writes_a_shader_that_checks(tmp_path: Path) -> None:
+def test_the_command_writes_a_shader_that_draws(tmp_path: Path) -> None:
     (tmp_path / "toy.json").write_text(own(image="image.glsl"))
     (tmp_path / "image.glsl").write_text(alone("fragColor = texture(iChannel0, fragCoord);"))
     done = commands.zcgpu("convert", "shadertoy", "toy.json", "-o", "toy.fs", folder=tmp_path)
     assert (done.returncode, done.stdout) == (0, "")
     assert "toy.json: note: nothing says what iChannel0 shows" in done.stderr
     assert (tmp_path / "toy.fs").read_text() == to_isf(tmp_path / "toy.json").text
-    done = commands.zcgpu("check", "toy.fs", folder=tmp_path)
-    assert (done.returncode, done.stdout) == (0, "")
+    done = commands.zcgpu("render", "toy.fs", "-o", "toy.png", "--size", "4x4", folder=tmp_path)
+    assert (done.returncode, (tmp_path / "toy.png").exists()) == (0, True)
     done = commands.zcgpu("convert", "shadertoy", "toy.json", "-o", "no/such.fs", folder=tmp_path)
     assert done.returncode == 1
     assert "no/such.fs: cannot write the shader" in done.stderr

@@ -185,6 +185,11 @@ int zcg_value_from(zcg_py_inputs *inputs, PyObject *name, PyObject *object, zcg_
     return -1;
   }
   if (zcg_value_find(inputs, name, value) < 0) return -1;
+  if (PyFloat_CheckExact(object)) { /* the commonest goes first */
+    value->kind = ZCG_KIND_REAL;
+    value->number[0] = PyFloat_AsDouble(object);
+    return 0;
+  }
   if (zcg_is_frame(module, object)) {
     zcg_py_frame *frame = (zcg_py_frame *)object;
     if (!frame->handle.bits) {

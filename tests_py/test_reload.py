@@ -398,3 +398,41 @@ def test_a_hundred_reloads_leave_nothing_behind(context: zcgpu.Context) -> None:
     after = context.pool().statistics
     assert byte(scene)[0] == 102
     assert after.live_bytes == before.live_bytes
+
+
+IMPORTING = (
+    '/*{"IMPORTED": {"a": {"PATH": "a.png"}}}*/\nvoid main() { gl_FragColor = IMG_THIS_PIXEL(a); }'
+)
+
+
+def test_a_reload_brings_other_imports(each_dialect: zcgpu.Context, tmp_path: Path) -> None:
+    def plain(value: int) -> Any:
+        return np.full((1, 1, 4), value, np.uint8)
+
+    file = tmp_path / "a.fs"
+    file.write_text(IMPORTING)
+    scene = each_dialect.scene(file, imports={"a": plain(51)})
+    assert byte(scene) == [51] * 4
+    scene.reload(imports={"a": plain(102)})
+    assert byte(scene) == [102] * 4
+    vertex = "void main() { isf_vertShaderInit(); }"
+    scene.reload(vertex=vertex, imports={"a": plain(153)})
+    assert byte(scene) == [153] * 4
+    scene.reload()  # what was said last
+    assert byte(scene) == [153] * 4
+    with pytest.raises(zcgpu.InvalidArgumentError, match="imports no picture 'b'"):
+        scene.reload(imports={"b": plain(7)})
+    assert byte(scene) == [153] * 4
+
+
+def test_what_fits_is_asked_of_the_text_that_there_is(context: zcgpu.Context) -> None:
+    def text(**kinds: str) -> str:
+        return colour("vec4(0.2)", inputs=[{"NAME": n, "TYPE": k} for n, k in kinds.items()])
+
+    scene = context.scene(text(sky="cube", other="image"))
+    six = [np.zeros((1, 1, 4), np.uint8)] * 6
+    scene.reload(text(other="image", sky="cube"))
+    scene.inputs["sky"] = six  # which was the first input, where a picture is now
+    scene.reload(text(other="image"))
+    with pytest.raises(zcgpu.UnknownInputError, match="no input 'sky'"):
+        scene.inputs["sky"] = six

@@ -210,13 +210,15 @@ int zcg_value_from(zcg_py_inputs *inputs, PyObject *name, PyObject *object, zcg_
   if (value->kind != ZCG_KIND_OTHER) return 0;
   zcg_error err;
   int32_t pictures, is_audio;
-  do { /* the conversion may have reloaded the scene */
+  for (int found = 1; found;) { /* until the kind is of the edition that the index is of */
     if (zcg_value_find(inputs, name, value) < 0) return -1;
     if (zcg_scene_is_image_input(inputs->scene, value->input, &pictures, &err) == ZCG_OK &&
         zcg_scene_is_audio_input(inputs->scene, value->input, &is_audio, &err) == ZCG_OK)
-      break;
-  } while (zcg_inputs_retry(inputs, value, 1, &err) > 0);
-  if (PyErr_Occurred()) return -1;
+      found = zcg_inputs_renew(inputs);
+    else
+      found = zcg_inputs_retry(inputs, value, 1, &err);
+    if (found < 0) return -1;
+  }
   if (is_audio) return sound_from(module, object, value, keep);
   return pictures ? picture_from(inputs, pictures, object, value, keep) : name_type(object, value);
 }

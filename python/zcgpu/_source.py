@@ -32,11 +32,17 @@ class Source:
         self.imports = imports
         self._folder = _here()
 
-    def with_vertex(self, vertex: str | os.PathLike[str]) -> Source:
-        """The same fragment shader with another vertex shader."""
-        if _is_path(vertex):
+    def but(self, vertex: str | os.PathLike[str] | None, imports: Any) -> Source:
+        """The same fragment shader with another vertex shader or imports; None changes nothing."""
+        if vertex is None:
+            vertex = self.vertex
+        elif _is_path(vertex):
             vertex = os.path.join(_here(), os.fsdecode(vertex))
-        other = Source(self.fragment, vertex, self.imports)
+        if imports is None:
+            imports = self.imports
+        elif isinstance(imports, (str, os.PathLike)):
+            imports = os.path.join(_here(), os.fsdecode(imports))
+        other = Source(self.fragment, vertex, imports)
         other._folder = self._folder
         return other
 

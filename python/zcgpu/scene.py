@@ -57,9 +57,7 @@ class Scene(_native.Scene, Closing):
 
             raise InvalidArgumentError("watch=True watches files, and this is a shader's text")
         files = origin.read()
-        scene = super().__new__(cls, context, *files)
-        scene._source = origin
-        scene._watch = None
+        scene = cls._of(context, origin, files)
         if watch:
             from ._watch import Watch
 
@@ -72,6 +70,14 @@ class Scene(_native.Scene, Closing):
             except BaseException:
                 scene.close()
                 raise
+        return scene
+
+    @classmethod
+    def _of(cls, context: Context, origin: Source, files: Files) -> Self:
+        """A scene of what was read from an origin, without its pictures."""
+        scene = super().__new__(cls, context, *files)
+        scene._source = origin
+        scene._watch = None
         return scene
 
     def reload(
@@ -107,8 +113,8 @@ class Scene(_native.Scene, Closing):
         origin = self._source
         if source is not None:
             origin = Source(source, vertex, origin.imports if imports is None else imports)
-        elif vertex is not None:
-            origin = origin.with_vertex(vertex)
+        elif vertex is not None or imports is not None:
+            origin = origin.but(vertex, imports)
         elif not origin.paths():
             from .errors import InvalidArgumentError
 

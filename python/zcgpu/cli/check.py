@@ -153,7 +153,6 @@ def _drawn(
     context: Context, files: Files, path: str | None, report: dict[str, Any]
 ) -> list[Problem]:
     """What compiling, reading imported pictures and drawing say."""
-    from .. import _native
     from .._imports import give
     from .._problems import Problem, parse
     from .._source import Source
@@ -162,11 +161,12 @@ def _drawn(
 
     try:
         # Of the text that was read, whatever the file holds by now.
-        with _native.Scene.__new__(Scene, context, *files) as scene:
+        text = files[0].decode("utf-8", "replace")
+        origin = Source(text if path is None else _path(path), None)
+        with Scene._of(context, origin, files) as scene:
             report["kind"] = scene.info.kind
             if scene._import_count():
-                text = files[0].decode("utf-8", "replace")
-                give(scene, Source(text if path is None else _path(path), None))
+                give(scene, origin)
             scene.render(64, 48).close()
     except SourceError as error:
         return error.problems

@@ -147,3 +147,39 @@ def test_inputs_are_kept_and_a_reload_by_hand_counts(context: zcgpu.Context, fil
         scene.render(1, 1)
     with pytest.raises(zcgpu.InvalidArgumentError, match="watches files"):
         context.scene(grey(1), watch=True)
+
+
+def test_what_could_not_be_drawn_for_another_reason_is_tried_again(
+    each_dialect: zcgpu.Context, file: Path
+) -> None:
+    scene = each_dialect.scene(file, watch=True)
+    os.utime(file, (1000, 1000))  # long ago: nothing but its signature tells of a change
+    assert drawn(scene) == 51
+    file.write_text(grey(102))
+    os.utime(file, (2000, 2000))
+
+    def full(*_: object) -> None:
+        raise zcgpu.PoolExhausted("full")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(zcgpu.Scene, "_take", full)
+        with pytest.raises(zcgpu.PoolExhausted):
+            drawn(scene)
+    assert drawn(scene) == 102
+    assert scene.problem is None
+
+
+def test_imports_that_no_longer_fit_are_a_problem_of_the_file(
+    context: zcgpu.Context, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.fs"
+    file.write_text(
+        '/*{"IMPORTED": {"a": {"PATH": "a"}}}*/ void main() { gl_FragColor = vec4(0.2); }'
+    )
+    scene = context.scene(file, watch=True, imports={"a": np.zeros((1, 1, 4), np.uint8)})
+    assert drawn(scene) == 51
+    file.write_text(grey(102))
+    with pytest.warns(RuntimeWarning, match="imports no picture 'a'"):
+        assert drawn(scene) == 51
+    assert drawn(scene) == 51
+    assert isinstance(scene.problem, zcgpu.InvalidArgumentError)

@@ -7,7 +7,14 @@ from _thread import allocate_lock
 from time import time_ns
 from typing import TYPE_CHECKING, Any
 
-from .errors import Error, FileError, SizeError, SourceError, WrongTypeError
+from .errors import (
+    Error,
+    FileError,
+    InvalidArgumentError,
+    SizeError,
+    SourceError,
+    WrongTypeError,
+)
 
 if TYPE_CHECKING:
     from ._source import Files, Source
@@ -51,8 +58,11 @@ class Watch:
             return  # another thread is at it
         try:
             self._look(scene)
-        except (SourceError, FileError, SizeError, WrongTypeError) as error:
+        except (SourceError, FileError, SizeError, WrongTypeError, InvalidArgumentError) as error:
             self._report(error)
+        except BaseException:
+            self._seen = self._tried = None  # nothing wrong with the files: they are to be tried
+            raise
         finally:
             self._looking.release()
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from children import output_of
 from expected import noise
 from sources import colour, image, number
 
@@ -217,3 +218,24 @@ def test_items_that_go_while_they_are_read_are_still_those_given(
     else:
         drawn = scene.render(1, 1, inputs=given)
     assert np.asarray(drawn)[0, 0].tolist() == [51, 102, 0, 255]
+
+
+def test_a_class_put_in_the_place_of_ours_crashes_nothing() -> None:
+    shown = output_of("""
+        import zcgpu, zcgpu.inputs
+
+        class Other(zcgpu.inputs.Inputs):
+            pass  # it has a dictionary
+
+        zcgpu.inputs.Inputs = Other
+        with zcgpu.Context() as context:
+            scenes = [context.scene("/*{}*/ void main() {}") for _ in range(8)]
+            for scene in scenes:
+                scene.inputs.note = scene
+            print(len(scenes[0].inputs.__dict__))
+            del scene, scenes
+        import gc
+        gc.collect()
+        print(zcgpu.census()["scenes"])
+    """)
+    assert shown.split() == ["1", "0"]

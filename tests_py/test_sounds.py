@@ -1,5 +1,6 @@
 """Sounds as objects: what is taken and refused, who keeps them, and what is left behind."""
 
+import builtins
 import gc
 import sys
 import threading
@@ -316,3 +317,9 @@ def test_an_attribute_of_a_subclass_that_leads_back_to_it_is_collected() -> None
     del sound
     gc.collect()
     assert zcgpu.census()["audios"] == 0
+
+
+def test_interleaved_bytes_that_run_backwards_are_refused() -> None:
+    backwards = memoryview(bytes(64))[::-1]  # of which 64 bytes lie before its first
+    with pytest.raises(builtins.BufferError):
+        zcgpu._native.Audio(backwards, 8000.0, 2, 1)

@@ -102,7 +102,8 @@ static PyObject *audio_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
     return NULL;
   }
   Py_buffer view;
-  if (PyObject_GetBuffer(object, &view, PyBUF_STRIDES | PyBUF_FORMAT) < 0) return NULL;
+  const int flags = format ? PyBUF_SIMPLE : PyBUF_STRIDES | PyBUF_FORMAT;
+  if (PyObject_GetBuffer(object, &view, flags) < 0) return NULL;
   if (format)
     samples_from_bytes(&view, format, channels, &samples);
   else if (samples_from(module, &view, &samples) < 0) {

@@ -74,7 +74,8 @@ int zcg_inputs_retry(zcg_py_inputs *self, const zcg_value *values, uint32_t coun
 PyObject *zcg_inputs_wrap(zcg_module *module, zcg_scene scene, PyObject *context) {
   PyTypeObject *type =
       zcg_lazy_type(&module->public_inputs, "zcgpu.inputs", "Inputs", module->inputs_type);
-  zcg_py_inputs *self = type ? PyObject_GC_New(zcg_py_inputs, type) : NULL;
+  zcg_py_inputs *self =
+      type ? (zcg_py_inputs *)((allocfunc)PyType_GetSlot(type, Py_tp_alloc))(type, 0) : NULL;
   if (!self) {
     zcg_scene_destroy(&scene, NULL);
     return NULL;
@@ -82,14 +83,11 @@ PyObject *zcg_inputs_wrap(zcg_module *module, zcg_scene scene, PyObject *context
   self->module = module;
   self->scene = scene;
   self->context = Py_NewRef(context);
-  self->names = NULL;
-  self->edition = 0;
   if (read_names(self) < 0) {
     Py_DECREF(self);
     return NULL;
   }
   zcg_trace(module, ZCG_NOUN_SCENE, scene.bits);
-  PyObject_GC_Track(self);
   return (PyObject *)self;
 }
 
@@ -107,7 +105,8 @@ static void inputs_dealloc(zcg_py_inputs *self) {
   zcg_scene_destroy(&self->scene, NULL);
   Py_CLEAR(self->names);
   Py_CLEAR(self->context);
-  PyObject_GC_Del(self);
+  freefunc release = (freefunc)PyType_GetSlot(type, Py_tp_free);
+  release(self);
   Py_DECREF(type);
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import io
 import os
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from . import _native
@@ -69,9 +70,10 @@ def six(faces: Any) -> tuple[Any, ...]:
         faces, "__iter__"
     ):
         raise WrongTypeError(f"{CUBE}, not one {kind}")
-    listed = tuple(faces)
+    listed = tuple(islice(faces, 7))  # an iterator need not end
     if len(listed) != 6:
-        raise WrongTypeError(f"{CUBE}; {len(listed)} are given")
+        count = len(listed) if len(listed) < 6 else "7 or more"
+        raise WrongTypeError(f"{CUBE}; {count} are given")
     return listed
 
 

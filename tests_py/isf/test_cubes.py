@@ -1,5 +1,6 @@
 """Cube inputs: six pictures around a point, looked up by direction."""
 
+import itertools
 from pathlib import Path
 from typing import Any
 
@@ -200,7 +201,7 @@ def test_a_cube_is_leased_and_counted_as_other_frames(context: zcgpu.Context) ->
 
 REFUSED: dict[str, tuple[Any, type[Exception], str]] = {
     "five": (FACES[:5], zcgpu.WrongTypeError, "cube is six square pictures .* 5 are given"),
-    "seven": ([*FACES, FACES[0]], zcgpu.WrongTypeError, "7 are given"),
+    "seven": ([*FACES, FACES[0]], zcgpu.WrongTypeError, "7 or more are given"),
     "one path": ("sky.png", zcgpu.WrongTypeError, "not one str"),
     "one picture": (Image.fromarray(FACES[0]), zcgpu.WrongTypeError, "not one Image"),
     "a number": (7.5, zcgpu.WrongTypeError, "six square pictures"),
@@ -264,3 +265,9 @@ def test_a_cube_of_an_ended_generation_is_stale(each_dialect: zcgpu.Context) -> 
             use()
     scene.inputs["sky"] = [plain(it) for it in COLOURS]
     assert np.asarray(scene.render(1, 1)).ravel().tolist() == [255, 0, 0, 255]
+
+
+def test_sides_without_end_are_refused(context: zcgpu.Context) -> None:
+    side = np.zeros((1, 1, 4), np.uint8)
+    with pytest.raises(zcgpu.WrongTypeError, match="7 or more are given"):
+        context.cube(itertools.repeat(side))

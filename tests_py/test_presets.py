@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from commands import zcgpu as command
 from expected import noise
-from sources import colour, image
+from sources import colour, image, number
 
 import zcgpu
 
@@ -190,3 +190,13 @@ def test_the_command_line_draws_seeds_and_presets(tmp_path: Path) -> None:
     done = command("render", shader, "-o", out, "--preset", saved)
     assert (done.returncode, done.stdout) == (1, "")
     assert f"{saved}: inputs: no input 'nope'" in done.stderr
+
+
+def test_a_seed_that_cannot_be_written_and_names_that_are_none_are_refused(
+    context: zcgpu.Context,
+) -> None:
+    inputs = context.scene(colour("vec4(0.2)", inputs=[number("level")])).inputs
+    with pytest.raises(zcgpu.InvalidArgumentError, match="at most 4300 digits"):
+        inputs.randomize(10**6000)
+    with pytest.raises(zcgpu.WrongTypeError, match="except_ is a collection of names, not None"):
+        inputs.randomize(1, except_=None)  # type: ignore[arg-type]

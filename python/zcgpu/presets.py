@@ -153,10 +153,15 @@ def random_values(
     if not isinstance(seed, (int, str)):
         raise WrongTypeError(f"a seed is a number or a text, not {type(seed).__name__}")
     for argument, names in (("only", only), ("except_", except_)):
-        if isinstance(names, str) or not isinstance(names, (Collection, type(None))):
+        optional = (Collection, type(None)) if argument == "only" else Collection
+        if isinstance(names, str) or not isinstance(names, optional):
             raise WrongTypeError(f"{argument} is a collection of names, not {names!r}")
         for name in names or ():
             inputs[name]  # an unknown one raises
+    try:
+        seed = str(seed)
+    except ValueError as error:  # Python's limit
+        raise InvalidArgumentError(f"a seed has at most 4300 digits ({error})") from error
     info = SceneInfo.parse(inputs._describe())
     values: dict[str, Any] = {}
     for entry in info.inputs:

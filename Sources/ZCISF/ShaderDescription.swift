@@ -57,7 +57,7 @@ package struct ShaderDescription: Hashable, Sendable {
   }
 
   /// The names of all textures the shader sees, with their samplers' types.
-  package var samplers: [(name: String, type: String)] {
+  var samplers: [(name: String, type: String)] {
     inputs.compactMap { input in
       switch input.kind {
       case .image, .audio, .audioFFT: (input.name, "sampler2D")

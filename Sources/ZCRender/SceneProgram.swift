@@ -28,7 +28,7 @@ struct SceneProgram: ~Copyable {
     _ current: borrowing Current
   ) throws(ZCError) {
     let gl = current.gl
-    let name = try Self.build(translation, description, current)
+    let name = try Self.build(translation, current)
     let owned = Program(adopting: name, in: context, current)
     gl.useProgram(name)
     var nextUnit: Int32 = 0
@@ -62,21 +62,12 @@ struct SceneProgram: ~Copyable {
     unitCount = nextUnit
   }
 
-  private static func build(
-    _ translation: Translation, _ description: ShaderDescription, _ current: borrowing Current
-  ) throws(ZCError) -> UInt32 {
+  private static func build(_ translation: Translation, _ current: borrowing Current)
+    throws(ZCError) -> UInt32
+  {
     func refused(_ log: String, _ stage: Translation.Stage, _ source: String) -> ZCError {
-      var issues = translation.issues(inLog: log, stage: stage)
-      let limit = Int(current.gl.capabilities.maxTextureUnits)
-      // Only the driver knows which of them the code reads in the end.
-      if description.samplers.count > limit,
-        let index = issues.firstIndex(where: { $0.line == 0 && $0.message.contains("sampler") })
-      {
-        issues[index].hint =
-          "the header has \(description.samplers.count) pictures and buffers; a shader may read "
-          + "\(limit) of them on this driver"
-      }
-      return current.refusal(.shader(issues: issues, log: log, generated: source))
+      current.refusal(
+        .shader(issues: translation.issues(inLog: log, stage: stage), log: log, generated: source))
     }
     Flight.record(
       .compile,

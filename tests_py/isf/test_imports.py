@@ -405,5 +405,6 @@ def test_check_tells_a_missing_picture_in_its_line(tmp_path: Path) -> None:
     path = written(tmp_path, one("noise.png"))
     done = commands.zcgpu("check", path)
     wanted = path.with_name("noise.png")
-    message = f"{path}:3:1: the imported picture 'noise': {wanted}: there is no such picture\n"
+    picture = f"the imported picture 'noise': {wanted}: there is no such picture"
+    message = f"{path}:3:1: error: {picture} [import]\n"
     assert (done.returncode, done.stdout, done.stderr) == (1, message, "")

@@ -10,6 +10,7 @@ import pytest
 from expected import assert_shows, positions, rgba
 
 import zcgpu
+from zcgpu import _native
 from zcgpu.shadertoy import to_isf
 
 IMAGE = "void mainImage(out vec4 fragColor, in vec2 fragCoord)"
@@ -201,6 +202,35 @@ def test_isfs_own_names_are_anybodys_globals(each_dialect: zcgpu.Context) -> Non
     assert value(shown(each_dialect, source)) == (51, 153, 102, 255)
 
 
+def test_new_names_are_none_of_the_authors(each_dialect: zcgpu.Context) -> None:
+    source = own(
+        image=alone(
+            "float mouse = 0.2, bufferA = 0.4; fragColor = vec4(mouse, bufferA, iMouse.x"
+            " / 4.0 + texelFetch(iChannel0, ivec2(0), 0).x, 1.0);",
+            "float f() { return 0.0; }",
+        ),
+        buffer_a=alone("float fA = 0.2; fragColor = vec4(fA + f());", "float f() { return 0.2; }"),
+        channels={"image": ["buffer_a"]},
+    )
+    assert value(shown(each_dialect, source, inputs={"mouse2": (0.2, 0.0)})) == (51, 102, 153, 255)
+
+
+def test_a_text_that_ends_in_a_backslash_takes_nothing_in(each_dialect: zcgpu.Context) -> None:
+    source = own(
+        common="float level() { return 0.2; } // all \\",
+        image="float once = 0.2;\n" + alone("fragColor = vec4(once, level(), 0.0, 1.0);"),
+        buffer_a=alone("fragColor = vec4(once);", "#define once 1.0") + "// all \\",
+    )
+    assert value(shown(each_dialect, source)) == (51, 51, 0, 255)
+
+
+def test_a_note_stays_a_comment(each_dialect: zcgpu.Context) -> None:
+    document = {"NOTES": ["one\nvoid main() {", "two\\"], "PASSES": [{"CODE": alone("")}]}
+    block = json.dumps(document).encode()
+    text = json.loads(_native.convert_shadertoy(block, None, None, None))["text"]
+    assert value(each_dialect.scene(text).render(1, 1)) == (0, 0, 0, 255)
+
+
 def test_common_stands_once_where_no_pass_changes_it(each_dialect: zcgpu.Context) -> None:
     source = own(
         common="#define TWICE(x) (2.0 * (x))\nfloat shared(float x) { return TWICE(x); }",
@@ -243,6 +273,16 @@ def test_common_means_what_each_pass_makes_of_it(
         common=common,
         image=alone("fragColor = vec4(twice(), texelFetch(iChannel0, ivec2(0), 0).xxw);", image),
         buffer_a=alone("fragColor = vec4(twice());", buffer),
+        channels={"image": ["buffer_a"]},
+    )
+    assert value(shown(each_dialect, source)) == (51, 102, 102, 255)
+
+
+def test_a_macro_that_a_pass_drops_is_there_for_the_next(each_dialect: zcgpu.Context) -> None:
+    source = own(
+        common="#define K 0.2",
+        image=alone("fragColor = vec4(K, texelFetch(iChannel0, ivec2(0), 0).xxw);"),
+        buffer_a=alone("float K = 0.4; fragColor = vec4(K);", "#undef K"),
         channels={"image": ["buffer_a"]},
     )
     assert value(shown(each_dialect, source)) == (51, 102, 102, 255)

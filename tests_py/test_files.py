@@ -1,6 +1,7 @@
 """Pictures on disk: what is written, what cannot be read, what cannot be written."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -162,3 +163,27 @@ def test_a_shader_whose_name_is_no_utf_8_is_opened(context: zcgpu.Context, tmp_p
         file.write("no header")
     with pytest.raises(zcgpu.HeaderError, match=r"caf\\xe9\.fs:1"):
         context.scene(path)
+
+
+def test_a_name_that_no_file_can_have_is_told(context: zcgpu.Context) -> None:
+    name = "a\ud800"
+    scene = context.scene("/*{}*/ void main() {}")
+    opened: list[Callable[[], object]] = [
+        lambda: context.scene(name),
+        lambda: context.scene(scene_text(), imports=name),
+        lambda: zcgpu.Audio.open(name),
+        lambda: scene.inputs.apply(name),
+    ]
+    for open_it in opened:
+        with pytest.raises(zcgpu.FileError, match=r"a\\ud800"):
+            open_it()
+
+
+def scene_text() -> str:
+    """A shader that imports a picture."""
+    return '/*{"IMPORTED": {"p": {"PATH": "p.png"}}}*/ void main() {}'
+
+
+def test_a_device_without_an_end_is_no_shader(context: zcgpu.Context) -> None:
+    with pytest.raises(zcgpu.FileError, match="/dev/zero: more than 67108864 bytes"):
+        context.scene("/dev/zero")

@@ -8,6 +8,8 @@ from .errors import FileError, WrongTypeError
 
 #: What the text of a shader has, and the path of one has not.
 _TEXT = ("\n", "/*", "{", ";")
+#: Bytes; files far below are refused by the parser, which says what is too long.
+_LONGEST = 64 << 20
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -132,12 +134,18 @@ def _bytes(
         raise FileError(f"{noun} is a path or its text, not an empty string")
     try:
         with open(os.path.join(folder, path), "rb") as file:
-            return file.read(), _shown(path)
+            text = file.read(_LONGEST + 1)  # a device need not end
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise FileError(f"{_shown(path)}: cannot read {noun} ({reason})") from error
+    if len(text) > _LONGEST:
+        raise FileError(f"{_shown(path)}: more than {_LONGEST} bytes: {noun} has fewer")
+    return text, _shown(path)
 
 
 def _shown(path: str) -> str:
     """A path as messages show it: what is no UTF-8 in it is told by its bytes."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
+    try:
+        return os.fsencode(path).decode("utf-8", "backslashreplace")
+    except UnicodeEncodeError:  # surrogates that stand for no byte: no file is called so
+        return path.encode("utf-8", "backslashreplace").decode()

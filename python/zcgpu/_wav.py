@@ -10,6 +10,7 @@ import stat
 import struct
 from typing import IO, NamedTuple
 
+from ._source import _shown
 from .errors import FileError
 
 _PCM, _FLOAT, _EXTENSIBLE = 1, 3, 0xFFFE
@@ -51,7 +52,7 @@ class _BrokenError(Exception):
 
 def read(path: str | os.PathLike[str]) -> tuple[str, Wave]:
     """A file's name for messages, and what is in it."""
-    name = os.fsencode(path).decode("utf-8", "backslashreplace")
+    name = _shown(os.fsdecode(path))
     try:
         # A pipe nobody writes to would keep a reader waiting.
         handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)

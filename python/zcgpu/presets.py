@@ -8,6 +8,7 @@ from hashlib import sha256
 from json import JSONDecodeError, dumps, loads
 from typing import TYPE_CHECKING, Any
 
+from ._source import _shown
 from .errors import (
     FileError,
     InvalidArgumentError,
@@ -104,7 +105,7 @@ def _read(preset: Mapping[str, Any] | str | os.PathLike[str]) -> tuple[str, dict
             f"a preset is a mapping, JSON text or a path, not {type(preset).__name__}"
         )
     path = os.fsdecode(preset)
-    place = os.fsencode(path).decode("utf-8", "backslashreplace")
+    place = _shown(path)
     try:
         with open(path, "rb") as file:
             text = file.read(LONGEST + 1)

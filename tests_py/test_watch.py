@@ -2,6 +2,7 @@
 
 import logging
 import os
+import threading
 import warnings
 from pathlib import Path
 from typing import Any
@@ -183,3 +184,25 @@ def test_imports_that_no_longer_fit_are_a_problem_of_the_file(
         assert drawn(scene) == 51
     assert drawn(scene) == 51
     assert isinstance(scene.problem, zcgpu.InvalidArgumentError)
+
+
+def test_while_one_thread_reloads_the_others_draw_what_there_was(
+    context: zcgpu.Context, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = context.scene(file, watch=True)
+    assert drawn(scene) == 51
+    file.write_text(grey(102))
+    take = zcgpu.Scene._take
+    seen: list[int] = []
+
+    def slow(*given: Any) -> None:
+        if not seen:
+            seen.append(0)
+            other = threading.Thread(target=lambda: seen.append(drawn(scene)))
+            other.start()
+            other.join()
+        take(*given)
+
+    monkeypatch.setattr(zcgpu.Scene, "_take", slow)
+    assert drawn(scene) == 102
+    assert seen == [0, 51]

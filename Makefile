@@ -18,7 +18,7 @@ C_FILES := $(shell find CBridge/native CBridge/CFlight examples/c tests_py/crash
 # Folders are in the list for the files that go.
 NATIVE := $(shell find Sources CBridge) $(shell find build_backend -name '*.py') Package.swift pyproject.toml
 
-.PHONY: help setup demo test programs asan tsan fuzz soak guards crashlab crashlab-page unguarded bench lint lint-swift lint-c lint-python format wheel clean
+.PHONY: help setup demo test programs asan tsan fuzz fuzz-text soak guards crashlab crashlab-page unguarded bench lint lint-swift lint-c lint-python format wheel clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -53,6 +53,9 @@ fuzz: $(READY)-test ## call the C ABI two million times with anything
 	export PYTHONPATH=tests_py:build_backend; \
 	timeout 900 $(IN_VENV)/python -m abi.run --calls 500000 --threads 1 --rounds 50 && \
 	timeout 900 $(IN_VENV)/python -m abi.run --calls 1500000 --threads 6 --rounds 100
+
+fuzz-text: ## read shaders, sizes and logs that a coverage-guided fuzzer makes up (SECONDS=60)
+	scripts/fuzz-text $(or $(SECONDS),60)
 
 soak: $(READY) ## do everything many thousand times and look at what grows
 	$(IN_VENV)/python benchmarks/soak.py

@@ -104,7 +104,7 @@ struct AuthorCode: Sendable {
           append(.mark(mark), at: index, depth: depth, conditions)
           if mark.opensBracket { depth += 1 }
         } else {
-          line?.take(mark, start: token.start, at: index)
+          line?.take(mark, start: token.start)
         }
       case .blank, .continuation, .comment: break
       }
@@ -128,9 +128,9 @@ struct AuthorCode: Sendable {
   /// `const int N = 3;`
   private mutating func noteInteger(at place: Int) {
     guard place >= 2, code[place - 2].name == "int" || code[place - 2].name == "uint",
-      let name = code[place - 1].name, code[safe: place + 2]?.isMark(";") == true,
-      let value = code[safe: place + 1].flatMap({ integer(tokens[$0.index]) })
+      let name = code[place - 1].name
     else { return }
+    guard let value = number(at: place + 1, of: code) else { return }
     integers[name] = max(integers[name] ?? 0, value)
   }
 
@@ -139,9 +139,33 @@ struct AuthorCode: Sendable {
     let isNew = macros.insert(name).inserted
     definitions.append((line.token, name, !isNew))
     expansions[name, default: []].formUnion(expansion)
-    if let token = line.only, let value = integer(tokens[token]) {
+    let words = expansion(of: line)
+    if let value = number(at: 0, of: words) {
       integers[name] = max(integers[name] ?? 0, value)
     }
+  }
+
+  /// The number that is all there is up to the end of the statement, or of `words`.
+  private func number(at place: Int, of words: [CodeToken]) -> Int? {
+    var size = ArraySize(self, words, at: place)
+    guard let value = size.value() else { return nil }
+    return words[safe: size.place]?.isMark(";") == false ? nil : value
+  }
+
+  /// What stands behind a macro's name, where it is short enough to be a number.
+  private func expansion(of line: DirectiveLine) -> [CodeToken] {
+    var words: [CodeToken] = []
+    for index in tokens.indices[(line.token + 1)...] {
+      let token = tokens[index]
+      if token.kind == .lineBreak || words.count > 32 { break }
+      guard !token.isSpace else { continue }
+      let word: DeclarationScan.Word =
+        token.kind == .identifier ? .name(string(token)) : .mark(text.bytes[safe: token.start] ?? 0)
+      words.append(
+        CodeToken(
+          index: index, word: word, depth: 0, isConditional: false, isForDesktopOnly: false))
+    }
+    return Array(words.dropFirst(2))
   }
 
   private mutating func findDeclarations() {

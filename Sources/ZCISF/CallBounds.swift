@@ -4,14 +4,19 @@ import ZCCore
 /// is enormous.
 struct CallBounds {
   private let code: AuthorCode
+  private let words: [Int]
+  private var macros: MacroTable
   /// The largest of each name's forms, in words.
   private var sizes: [String: Int] = [:]
   /// How many functions are inside one another below each.
   private var depths: [String: Int] = [:]
 
-  static func check(_ code: AuthorCode) throws(ZCError) {
+  /// The arrays and structures that are written out, too.
+  private let arrays: [Int: Int]
+
+  static func check(_ code: AuthorCode, _ arrays: ArrayBounds) throws(ZCError) {
     guard code.functions.count > 1 else { return }
-    var bounds = CallBounds(code)
+    var bounds = CallBounds(code, arrays)
     // In the order of the text: what is called stands before, since functions must be declared.
     for function in Outline(code.code).functions {
       guard let body = function.body, let name = code.code[function.name].name else { continue }
@@ -20,22 +25,51 @@ struct CallBounds {
       if size > CodeLimits.inlined { throw code.excess(at: index, .inlined) }
       if depth > CodeLimits.chain { throw code.excess(at: index, .chain) }
       bounds.sizes[name] = max(bounds.sizes[name] ?? 0, size)
+      bounds.macros.count(name, as: bounds.sizes[name] ?? 0)
       bounds.depths[name] = max(bounds.depths[name] ?? 0, depth)
     }
   }
 
-  private init(_ code: AuthorCode) { self.code = code }
+  private init(_ code: AuthorCode, _ arrays: ArrayBounds) {
+    self.code = code
+    words = code.code.map(\.index)
+    macros = MacroTable(code)
+    self.arrays = arrays.numbers
+  }
 
-  private func measure(_ body: Range<Int>) -> (size: Int, depth: Int) {
+  private mutating func measure(_ body: Range<Int>) -> (size: Int, depth: Int) {
     var size = body.count
     var depth = 1
+    /// Up to where macros have been measured with their arguments.
+    var measured = 0
+    var seen: Set<String> = []
     for place in body {
-      guard let name = code.code[place].name, let callee = sizes[name],
+      if let numbers = arrays[place] {
+        size = size.saturatingAdd(numbers.saturatingMultiply(CodeLimits.wordsPerNumber))
+      }
+      if place >= measured, let (macro, next) = macros.use(at: place, of: words[..<body.upperBound])
+      {
+        size = size.saturatingAdd(macro.words)
+        measured = next
+      }
+      if let name = code.code[place].name { depth = max(depth, 1 + deepest(in: name, &seen)) }
+      guard place >= measured, let name = code.code[place].name, let callee = sizes[name],
         code.code[safe: place + 1]?.isMark("(") == true
       else { continue }
       size = size.saturatingAdd(callee)
-      depth = max(depth, 1 + (depths[name] ?? 0))
     }
     return (size, depth)
+  }
+
+  /// The depth of a function, or of those that a macro names.
+  private func deepest(in name: String, _ seen: inout Set<String>) -> Int {
+    var names = [name]
+    var deepest = 0
+    while let name = names.popLast() {
+      deepest = max(deepest, depths[name] ?? 0)
+      guard let expansion = code.expansions[name], seen.insert(name).inserted else { continue }
+      names += expansion
+    }
+    return deepest
   }
 }

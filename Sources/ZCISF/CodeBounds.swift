@@ -28,7 +28,7 @@ struct CodeBounds {
     try checkDepth(code)
     var bounds = CodeBounds(code)
     try bounds.checkChains()
-    try CallBounds.check(code)
+    try CallBounds.check(code, try ArrayBounds(checking: code))
   }
 
   private init(_ code: AuthorCode) {

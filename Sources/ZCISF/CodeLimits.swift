@@ -16,11 +16,15 @@ enum CodeLimits {
   static let inlined = 250_000
   /// Elements of one array.
   static let elements = 16_384
+  /// Numbers in all arrays and structures that a text declares.
+  static let numbers = 16_384
+  /// What one of those costs in every function that is written out, in words.
+  static let wordsPerNumber = 8
 }
 
 /// A limit that code exceeds.
 enum CodeLimit {
-  case depth, operators, branches, chain, expansion, inlined, elements
+  case depth, operators, branches, chain, expansion, inlined, elements, numbers
 
   var message: String {
     switch self {
@@ -32,6 +36,7 @@ enum CodeLimit {
     case .expansion: "the macros expand to more than \(CodeLimits.expansion) words"
     case .inlined: "with the functions it calls, this is more than \(CodeLimits.inlined) words"
     case .elements: "an array of more than \(CodeLimits.elements) elements"
+    case .numbers: "arrays and structures of more than \(CodeLimits.numbers) numbers in all"
     }
   }
 
@@ -40,7 +45,7 @@ enum CodeLimit {
     case .depth, .operators: "divide the expression: give parts of it names"
     case .branches: "use a switch or an array"
     case .chain, .expansion, .inlined: "drivers write every one of them out"
-    case .elements: "keep large tables in an image"
+    case .elements, .numbers: "keep large tables in an image"
     }
   }
 }

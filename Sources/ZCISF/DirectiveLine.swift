@@ -4,9 +4,6 @@ struct DirectiveLine {
   let token: Int
   /// The directive and the first name behind it.
   private(set) var words: [String] = []
-  /// The one token of the macro's expansion, where it is a number or mark.
-  private(set) var only: Int?
-  private var bodyCount = 0
   private var body: Set<String> = []
   private var parameters: Set<String> = []
   private enum Part { case name, parameters, body }
@@ -25,22 +22,16 @@ struct DirectiveLine {
     if part == .name { part = .body }
     if part == .body {
       body.insert(name)
-      only = nil
-      bodyCount += 1
     } else {
       parameters.insert(name)
     }
   }
 
-  mutating func take(_ mark: UInt8, start: Int, at token: Int) {
+  mutating func take(_ mark: UInt8, start: Int) {
     switch part {
     case .name: part = mark == UInt8(ascii: "(") && start == nameEnd ? .parameters : .body
     case .parameters: if mark == UInt8(ascii: ")") { part = .body }
     case .body: break
-    }
-    if part == .body {
-      only = bodyCount == 0 ? token : nil
-      bodyCount += 1
     }
   }
 

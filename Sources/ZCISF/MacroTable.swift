@@ -49,11 +49,16 @@ struct MacroTable {
   private var definitions: [String: [Definition]] = [:]
   private var forms: [String: Form] = [:]
   private var open: Set<String> = []
+  /// What functions are, written out, in words.
+  private var functions: [String: Int] = [:]
+  /// Names that macros expand to.
+  private let expandedNames: Set<String>
   /// Macros are nested more deeply than can be followed.
   private(set) var isTooDeep = false
 
   init(_ code: AuthorCode) {
     self.code = code
+    expandedNames = code.expansions.values.reduce(into: []) { $0.formUnion($1) }
     for (token, macro, _) in code.definitions {
       definitions[macro, default: []].append(Self.definition(at: token, of: code))
     }
@@ -64,6 +69,12 @@ struct MacroTable {
   mutating func use(at place: Int, of words: ArraySlice<Int>) -> (size: Size, next: Int)? {
     let found = measure(at: place, of: words, [])
     return found.map { ($0.form.own, $0.next) }
+  }
+
+  /// From here on a function's name counts as the function.
+  mutating func count(_ function: String, as words: Int) {
+    functions[function] = words
+    if expandedNames.contains(function) { forms = [:] }
   }
 
   private mutating func measure(
@@ -77,9 +88,10 @@ struct MacroTable {
       return (total, place + 1)
     }
     total.own.add(macro.own, times: 1, at: 0)
+    let factor = growth(by: arguments, of: macro)
     for (index, argument) in arguments.enumerated() {
       let size = measure(argument, parameters)
-      let count = index < macro.uses.count ? macro.uses[index] : 0
+      let count = (index < macro.uses.count ? macro.uses[index] : 0).saturatingMultiply(factor)
       let depth = index < macro.depths.count ? macro.depths[index] : 0
       total.own.add(size.own, times: count, at: depth)
       for index in total.uses.indices where size.uses[index] > 0 && count > 0 {
@@ -90,6 +102,20 @@ struct MacroTable {
       }
     }
     return (total, next)
+  }
+
+  /// How often an argument is written out that macros among the arguments are given: `F(G, x)`
+  /// where F is `G(G(x))`.
+  private mutating func growth(by arguments: [ArraySlice<Int>], of macro: Form) -> Int {
+    var factor = 1
+    for (argument, uses) in zip(arguments, macro.uses) {
+      guard let last = argument.last, code.tokens[last].kind == .identifier,
+        let given = form(of: code.string(code.tokens[last])), given.isFunction
+      else { continue }
+      let most = max(2, given.uses.max() ?? 0, given.own.words)
+      for _ in 0..<min(uses, 64) { factor = factor.saturatingMultiply(most) }
+    }
+    return factor
   }
 
   private mutating func measure(_ words: ArraySlice<Int>, _ parameters: [String]) -> Form {
@@ -112,7 +138,7 @@ struct MacroTable {
         place = next
         continue
       } else {
-        total.own.words = total.own.words.saturatingAdd(1)
+        total.own.words = total.own.words.saturatingAdd(functions[name] ?? 1)
         let mark = code.text.bytes[token.start]
         if token.kind == .mark {
           if mark.isOperator { total.own.operators = total.own.operators.saturatingAdd(1) }
@@ -140,6 +166,12 @@ struct MacroTable {
     for one in found {
       var next = measure(one.body[...], one.parameters ?? [])
       next.isFunction = one.parameters != nil
+      // Another name of a macro takes that one's arguments.
+      if one.parameters == nil, let last = one.body.last, code.tokens[last].kind == .identifier,
+        let other = self.form(of: code.string(code.tokens[last])), other.isFunction
+      {
+        next.include(other)
+      }
       form.include(next)
     }
     forms[name] = form

@@ -70,10 +70,53 @@ def macros(line: str, count: int) -> str:
             "with the functions it calls",
             None,
         ),
+        (
+            "#define C(f) f(x) + f(x * 2.0)\nfloat f0(float x) { return x; }\n"
+            + macros("float f{0}(float x) {{ return C(f{1}); }}", 40),
+            "x = f39(x);",
+            "with the functions it calls",
+            None,
+        ),
+        (
+            "#define CALL(f, x) f(x)\n#define G0(x) x + x\n"
+            + macros("#define G{0}(x) CALL(G{1}, CALL(G{1}, x))", 20),
+            "x = G19(x);",
+            "expand",
+            26,
+        ),
+        (
+            "#define A0(x) x + x\n#define B0 A0\n"
+            + macros("#define A{0}(x) B{1}(x) + B{1}(x)\n#define B{0} A{0}", 40),
+            "x = B39(x);",
+            "expand",
+            None,
+        ),
         ("float a[1000000];", "x = a[1];", "an array of more than", 2),
         ("const int N = 1000; float a[N][N];", "x = a[1][1];", "an array of more than", 2),
         ("#define N (999 + 1)\n#define M 1000000", "float a[M];", "an array of more than", 6),
         ("", "float a[2 * (10000 + 3)];", "an array of more than", 5),
+        ("float a[1 << 28];", "x = a[1];", "an array of more than", 2),
+        ("float a[int(1000 * 1000)];", "x = a[1];", "an array of more than", 2),
+        ("const int M = 100 * 1000;", "float a[M];", "an array of more than", 5),
+        ("#define K 1000\n#define N (K * K)", "float a[N];", "an array of more than", 6),
+        ("const int K = 30000; const int N = K;", "float a[N];", "an array of more than", 5),
+        ("", "mat4 a[1025];", "of more than 16384 numbers in all", 5),
+        ("vec4[4097] a;", "x = a[3].x;", "of more than 16384 numbers in all", 2),
+        ("const vec2 a[5000] = vec2[5000](vec2(1.0));", "float b[7000];", "numbers in all", 5),
+        ("struct A { float a[16000]; } s[2];", "x = s[1].a[3];", "numbers in all", 2),
+        ("struct A { float a[16000]; };\nstruct B { A a[16000]; };", "B b;", "numbers in all", 2),
+        (
+            "struct S0 { float a; };\n" + macros("struct S{0} {{ S{1} a, b; }};", 40),
+            "S39 s;",
+            "numbers in all",
+            None,
+        ),
+        (
+            "float f(float x) { float a[4000]; a[int(x)] = x; return a[int(x) * 3]; }",
+            "x = " + "f(x) + " * 9 + "x;",
+            "with the functions it calls",
+            None,
+        ),
     ],
 )
 def test_code_that_grows_beyond_measure_is_refused(
@@ -84,6 +127,15 @@ def test_code_that_grows_beyond_measure_is_refused(
             zcgpu.translate(shader(statements, before), dialect=dialect)
         if line is not None:
             assert error.value.line == line
+
+
+def test_tables_of_ordinary_size_are_drawn(context: zcgpu.Context) -> None:
+    table = shader(
+        "a[int(x)] = vec4(x); x = a[int(x) * 3].x + 0.2; vec3 b = vec3(x), c[3];",
+        "vec4 a[400]; struct S { mat3 m; vec2 v; };",
+    )
+    with context.scene(table) as scene:
+        assert (scene.render(1, 1).to_numpy() == 51).all()
 
 
 def test_what_is_large_but_no_danger_is_drawn(context: zcgpu.Context) -> None:

@@ -66,8 +66,17 @@ struct ArraySize {
       return inner
     }
     place += 1
-    if let name = token.name { return code.integers[name] }
-    return code.integer(code.tokens[token.index])
+    if let name = token.name {
+      guard isMark("."), words[safe: place + 1]?.name == "length" else {
+        return code.integers[name]
+      }
+      // And the parentheses.
+      place += 4
+      return code.lengths[name]
+    }
+    let number = code.tokens[token.index]
+    return code.integer(number)
+      ?? Double(code.string(number)).map { Int(max(0, min($0, 0x1p32))) }
   }
 
   private func isMark(_ mark: Unicode.Scalar) -> Bool { words[safe: place]?.isMark(mark) == true }

@@ -30,6 +30,8 @@ struct AuthorCode: Sendable {
   private(set) var types: [String: Bool] = [:]
   /// Constants and macros that are a whole number: the largest of that name.
   private(set) var integers: [String: Int] = [:]
+  /// The largest number of elements of arrays of each name, where lengths are asked for.
+  private(set) var lengths: [String: Int] = [:]
   /// The preprocessor lines that define macros, by the tokens they begin with.
   private(set) var definitions: [(token: Int, macro: String, isRepeated: Bool)] = []
   /// The identifiers of each macro's expansion, its own and its parameters' names left out. One
@@ -139,21 +141,23 @@ struct AuthorCode: Sendable {
     let isNew = macros.insert(name).inserted
     definitions.append((line.token, name, !isNew))
     expansions[name, default: []].formUnion(expansion)
-    let words = expansion(of: line)
+    let words = body(of: line)
     if let value = number(at: 0, of: words) {
       integers[name] = max(integers[name] ?? 0, value)
     }
   }
 
-  /// The number that is all there is up to the end of the statement, or of `words`.
-  private func number(at place: Int, of words: [CodeToken]) -> Int? {
+  /// The number that is all there is up to `end`, or the end of `words`.
+  private func number(
+    at place: Int, of words: [CodeToken], endingIn end: Unicode.Scalar = ";"
+  ) -> Int? {
     var size = ArraySize(self, words, at: place)
     guard let value = size.value() else { return nil }
-    return words[safe: size.place]?.isMark(";") == false ? nil : value
+    return words[safe: size.place]?.isMark(end) == false ? nil : value
   }
 
   /// What stands behind a macro's name, where it is short enough to be a number.
-  private func expansion(of line: DirectiveLine) -> [CodeToken] {
+  private func body(of line: DirectiveLine) -> [CodeToken] {
     var words: [CodeToken] = []
     for index in tokens.indices[(line.token + 1)...] {
       let token = tokens[index]
@@ -172,6 +176,11 @@ struct AuthorCode: Sendable {
     var scan = DeclarationScan()
     for (place, token) in code.enumerated() {
       if token.isMark("=") { noteInteger(at: place) }
+      if token.isMark("["), mentioned.contains("length"), let name = code[safe: place - 1]?.name,
+        let value = number(at: place + 1, of: code, endingIn: "]")
+      {
+        lengths[name] = max(lengths[name] ?? 0, value)
+      }
       switch scan.step(token.word, next: code[safe: place + 1]?.word) {
       case .nothing: break
       case .variable(let name):

@@ -28,6 +28,7 @@ struct TextProperties {
       fragment: parts.first ?? [], fragmentPath: "a.fs", vertex: parts[safe: 1],
       vertexPath: "a.vs")
     files = [source.fragment, source.vertex ?? []].map { AuthorText($0, path: nil) }
+    checkConversion(of: source.fragment)
     checkShader(source, log: String(decoding: parts[safe: 2] ?? [], as: UTF8.self))
   }
 
@@ -51,6 +52,17 @@ struct TextProperties {
       for value in [0, 1, -1, 1e300, .nan, .infinity] { _ = size.value { _ in value } }
     } catch {
       must((0...text.utf8.count).contains(error.offset), "a place in the expression")
+    }
+  }
+
+  /// What Shadertoy's shader becomes can be read.
+  private mutating func checkConversion(of document: [UInt8]) {
+    do throws(ZCError) {
+      let made = try ShadertoyConversion(try Shadertoy(document: document, path: nil))
+      let shader = Self.parse(ShaderSource(fragment: Array(made.text.utf8)))
+      if case .failure(let error) = shader { must(false, "a header that can be read: \(error)") }
+    } catch {
+      checkRefusal(error)
     }
   }
 

@@ -28,7 +28,7 @@ def tested() -> Iterator[bytes]:
     files = [*(ROOT / "tests_py").rglob("*.py"), *(ROOT / "Tests" / "ZCISFTests").glob("*.swift")]
     for path in sorted(files):
         for text in re.findall(r'"""(.*?)"""', path.read_text("utf-8"), re.DOTALL):
-            if "/*{" in text:
+            if "/*{" in text or "mainImage" in text:
                 yield text.strip().encode()
             elif "rror" in text:
                 yield gradient + PART + PART + text.strip().encode()
@@ -40,8 +40,8 @@ def words() -> set[str]:
     for table in TABLES:
         text = (ROOT / "Sources" / "ZCISF" / f"{table}.swift").read_text("utf-8")
         found.update(re.findall(r"[A-Za-z_]\w{1,30}", text))
-    header = (ROOT / "Sources" / "ZCISF").glob("*+Header.swift")
-    for path in header:
+    sources = ROOT / "Sources" / "ZCISF"
+    for path in (*sources.glob("*+Header.swift"), *sources.glob("Shadertoy/*.swift")):
         found.update(re.findall(r'"(\w+)"', path.read_text("utf-8")))
     return found
 

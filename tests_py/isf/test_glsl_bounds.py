@@ -97,6 +97,8 @@ def macros(line: str, count: int) -> str:
         ("", "float a[2 * (10000 + 3)];", "an array of more than", 5),
         ("float a[1 << 28];", "x = a[1];", "an array of more than", 2),
         ("float a[int(1000 * 1000)];", "x = a[1];", "an array of more than", 2),
+        ("float a[int(1e9)];", "x = a[1];", "an array of more than", 2),
+        ("float b[9000]; float a[b.length() * 2];", "x = a[1];", "an array of more than", 2),
         ("const int M = 100 * 1000;", "float a[M];", "an array of more than", 5),
         ("#define K 1000\n#define N (K * K)", "float a[N];", "an array of more than", 6),
         ("const int K = 30000; const int N = K;", "float a[N];", "an array of more than", 5),
@@ -104,7 +106,7 @@ def macros(line: str, count: int) -> str:
         ("vec4[4097] a;", "x = a[3].x;", "of more than 16384 numbers in all", 2),
         ("const vec2 a[5000] = vec2[5000](vec2(1.0));", "float b[7000];", "numbers in all", 5),
         ("struct A { float a[16000]; } s[2];", "x = s[1].a[3];", "numbers in all", 2),
-        ("struct A { float a[16000]; };\nstruct B { A a[16000]; };", "B b;", "numbers in all", 2),
+        ("struct A { float a[16000]; };\nstruct B { A a[16000]; };", "B b;", "numbers in all", 6),
         (
             "struct S0 { float a; };\n" + macros("struct S{0} {{ S{1} a, b; }};", 40),
             "S39 s;",

@@ -149,7 +149,7 @@ def test_a_cube_is_given_by_six_paths(tmp_path: Path) -> None:
     done = zcgpu(*arguments, f"sky={sides},more.png")
     assert done.returncode == 1
     assert "six square pictures" in done.stderr
-    assert "7 are given" in done.stderr
+    assert "7 or more are given" in done.stderr
 
 
 def test_several_inputs_and_images_are_given_together(tmp_path: Path) -> None:
@@ -187,3 +187,10 @@ def test_imported_pictures_come_from_the_shaders_folder_or_the_one_that_is_named
     assert (done.returncode, done.stdout) == (1, "")
     assert "noise.png: it lies outside of" in done.stderr
     assert raw(*arguments, "--imports", tmp_path) == noise(5, 7).tobytes()
+
+
+def test_a_shader_may_be_called_as_code_looks(tmp_path: Path) -> None:
+    (tmp_path / "a;b{c}.fs").write_text(GRADIENT)
+    done = zcgpu("render", "a;b{c}.fs", "-o", "out.png", "--size", "4x4", folder=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "out.png").is_file()

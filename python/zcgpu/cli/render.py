@@ -93,7 +93,8 @@ def run(options: argparse.Namespace) -> int:
 
     outputs = _outputs(options)
     with Context(dialect=options.dialect) as context:
-        scene = context.scene(options.shader, imports=options.imports)
+        shader = PurePath(options.shader)  # never a text, whatever its name looks like
+        scene = context.scene(shader, imports=options.imports)
         if options.seed is not None:
             scene.inputs.randomize(options.seed)
         if options.preset is not None:

@@ -2,19 +2,11 @@
 
 import gc
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
+from ladder import LADDER
 
 import zcgpu
-
-LADDER: dict[str, dict[str, Any]] = {
-    "gl": {"dialect": "gl"},
-    "es": {"dialect": "es"},
-    "gl-3.3": {"dialect": "gl", "max_version": (3, 3)},
-    "es-3.1": {"dialect": "es", "max_version": (3, 1)},
-}
-"""Both dialects, and the rung below each."""
 
 
 @pytest.fixture(autouse=True)

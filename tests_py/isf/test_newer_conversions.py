@@ -1,7 +1,7 @@
 """Numbers that only newer OpenGL converts by itself, for shaders that were written there."""
 
 import numpy as np
-from conftest import LADDER
+from ladder import LADDER
 from sources import shader
 
 import zcgpu

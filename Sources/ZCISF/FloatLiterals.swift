@@ -33,7 +33,7 @@ struct FloatLiterals {
         }
         if mark.closesBracket { _ = calls.popLast() }
       }
-      guard isWhole(token) else { continue }
+      guard isWhole(token), edits[token.index] == nil else { continue }
       if isArgument(at: place, of: calls.last ?? "") || isOperand(at: place) {
         edits.put(".0", after: token.index)
       }

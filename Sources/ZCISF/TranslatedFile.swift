@@ -33,6 +33,10 @@ struct TranslatedFile: Sendable {
         rules.replacement(at: index) ?? code.string(code.tokens[index])
       }
     }
+    if dialect.isES {
+      var conversions = ConversionReader(code, outline, inputs: inputs, dialect: dialect)
+      conversions.write(into: &edits)
+    }
     if dialect.isES, !dialect.hasImplicitConversions {
       FloatLiterals(code, inputs: inputs).write(into: &edits)
     }

@@ -15,7 +15,6 @@ struct CallBounds {
   private let arrays: [Int: Int]
 
   static func check(_ code: AuthorCode, _ arrays: ArrayBounds) throws(ZCError) {
-    guard code.functions.count > 1 else { return }
     var bounds = CallBounds(code, arrays)
     // In the order of the text: what is called stands before, since functions must be declared.
     for function in Outline(code.code).functions {
@@ -23,6 +22,7 @@ struct CallBounds {
       let (size, depth) = bounds.measure(body)
       let index = code.code[function.name].index
       if size > CodeLimits.inlined { throw code.excess(at: index, .inlined) }
+      if body.count > CodeLimits.function { throw code.excess(at: index, .function) }
       if depth > CodeLimits.chain { throw code.excess(at: index, .chain) }
       bounds.sizes[name] = max(bounds.sizes[name] ?? 0, size)
       bounds.macros.count(name, as: bounds.sizes[name] ?? 0)

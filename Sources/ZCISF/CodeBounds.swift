@@ -9,6 +9,8 @@ struct CodeBounds {
   private var levels = [Level()]
   /// The branches of all levels.
   private var branches = 0
+  /// Of all switches.
+  private var cases = 0
 
   /// What is inside one open bracket.
   private struct Level {
@@ -58,6 +60,10 @@ struct CodeBounds {
           levels[levels.count - 1].branches += 1
           branches += 1
           if branches > CodeLimits.branches { throw code.excess(at: token.index, .branches) }
+        }
+        if name == "case" {
+          cases += 1
+          if cases > CodeLimits.cases { throw code.excess(at: token.index, .cases) }
         }
         guard place >= measured, let (size, next) = macros.use(at: place, of: words[...]) else {
           break

@@ -8,12 +8,16 @@ enum CodeLimits {
   static let operators = 1_000
   /// `if`, `else`, `for` and `while` that belong to one statement.
   static let branches = 256
+  /// Cases of all switches.
+  static let cases = 512
   /// Macros inside macros, and functions that call functions.
   static let chain = 256
   /// What all macros of a file expand to, in words.
-  static let expansion = 250_000
+  static let expansion = 60_000
   /// `main` with every call in it written out, in words.
   static let inlined = 250_000
+  /// One function as it is written, in words.
+  static let function = 60_000
   /// Elements of one array.
   static let elements = 16_384
   /// Numbers in all arrays and structures that a text declares.
@@ -24,7 +28,7 @@ enum CodeLimits {
 
 /// A limit that code exceeds.
 enum CodeLimit {
-  case depth, operators, branches, chain, expansion, inlined, elements, numbers
+  case depth, operators, branches, cases, chain, expansion, inlined, function, elements, numbers
 
   var message: String {
     switch self {
@@ -32,9 +36,11 @@ enum CodeLimit {
     case .operators: "more than \(CodeLimits.operators) operators in one expression"
     case .branches:
       "more than \(CodeLimits.branches) 'if', 'else' or loops that belong to one another"
+    case .cases: "more than \(CodeLimits.cases) cases of switches in all"
     case .chain: "more than \(CodeLimits.chain) functions or macros inside one another"
     case .expansion: "the macros expand to more than \(CodeLimits.expansion) words"
     case .inlined: "with the functions it calls, this is more than \(CodeLimits.inlined) words"
+    case .function: "a function of more than \(CodeLimits.function) words"
     case .elements: "an array of more than \(CodeLimits.elements) elements"
     case .numbers: "arrays and structures of more than \(CodeLimits.numbers) numbers in all"
     }
@@ -44,7 +50,9 @@ enum CodeLimit {
     switch self {
     case .depth, .operators: "divide the expression: give parts of it names"
     case .branches: "use a switch or an array"
+    case .cases: "use an array or an image"
     case .chain, .expansion, .inlined: "drivers write every one of them out"
+    case .function: "divide it into several that are called from loops"
     case .elements, .numbers: "keep large tables in an image"
     }
   }

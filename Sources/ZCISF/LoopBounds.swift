@@ -101,7 +101,6 @@ struct LoopBounds {
   }
 
   /// The braces that end before `index`.
-  /// The braces that end before `index`.
   private func bodyBefore(_ index: Int) -> Range<Int> {
     let start = min(code.opening(index - 1) + 1, index - 1)
     return start..<index - 1

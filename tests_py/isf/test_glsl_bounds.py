@@ -16,6 +16,10 @@ LIMITS = {
     "braces": ("{" * 100_000 + "}" * 100_000, "brackets inside one another"),
     "calls": ("x = " + "sin(" * 50_000 + "x" + ")" * 50_000 + ";", "brackets inside"),
     "branches": ("if (x > 1.0) x = 1.0;" + "else if (x > 2.0) x = 2.0;" * 20_000, "'if', 'else'"),
+    "cases": (
+        "switch (int(x)) {" + "".join(f"case {n}: x += {n}.5; break;" for n in range(600)) + "}",
+        "cases of switches",
+    ),
     "loops": ("for (;;) " * 20_000 + "x = 1.0;", "'if', 'else' or loops"),
 }
 """Statements, and what is said of them."""
@@ -113,6 +117,8 @@ def macros(line: str, count: int) -> str:
             "numbers in all",
             None,
         ),
+        ("", "x = sin(x) * 1.1;" * 10_000, "a function of more than 60000 words", 3),
+        ("#define S x = sin(x) * 1.1", "S;" * 8_000, "expand to more than 60000", 5),
         (
             "float f(float x) { float a[4000]; a[int(x)] = x; return a[int(x) * 3]; }",
             "x = " + "f(x) + " * 9 + "x;",

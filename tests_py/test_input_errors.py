@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from sources import colour
+from sources import colour, number
 from test_inputs import DEFAULTS, EVERY
 
 import zcgpu
@@ -176,3 +176,14 @@ def test_long_values_and_labels_are_carried_whole(context: zcgpu.Context) -> Non
         scene.inputs["mode"] = 0
     assert "-500 (choice number -500, of many)" in str(caught.value)
     assert str(caught.value).endswith("not 0")
+
+
+def test_names_that_utf8_cannot_hold_are_refused(context: zcgpu.Context) -> None:
+    scene = context.scene(colour("vec4(level)", inputs=[number("level")]))
+    with pytest.raises(zcgpu.UnknownInputError, match=r"\\ud800"):
+        scene.inputs["\ud800"] = 1.0
+    for refuse in (scene.target, context.acquire, context.check_errors):
+        with pytest.raises(zcgpu.InvalidArgumentError, match=r"\\ud800"):
+            refuse("\ud800")
+    with pytest.raises(zcgpu.WrongTypeError, match="operation is a str, not 1"):
+        context.check_errors(1)  # type: ignore[arg-type]

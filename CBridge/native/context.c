@@ -146,10 +146,9 @@ static PyObject *context_reset_state(zcg_py_context *self, PyObject *unused) {
 
 static PyObject *context_check_errors(zcg_py_context *self, PyObject *operation) {
   if (!PyUnicode_Check(operation))
-    return PyErr_Format(PyExc_TypeError, "operation is a str, not %R",
-                        (PyObject *)Py_TYPE(operation));
+    return zcg_raise_text(self->module, ZCG_E_WRONG_TYPE, "operation is a str, not %R", operation);
   Py_ssize_t length;
-  const char *utf8 = PyUnicode_AsUTF8AndSize(operation, &length);
+  const char *utf8 = zcg_utf8(self->module, ZCG_E_INVALID_ARGUMENT, operation, &length);
   if (!utf8) return NULL;
   zcg_error err;
   zcg_status status;

@@ -75,6 +75,15 @@ PyObject *zcg_raise_text(zcg_module *module, zcg_status code, const char *format
   return NULL;
 }
 
+const char *zcg_utf8(zcg_module *module, zcg_status code, PyObject *text, Py_ssize_t *length) {
+  const char *utf8 = PyUnicode_AsUTF8AndSize(text, length);
+  if (!utf8 && PyErr_ExceptionMatches(PyExc_UnicodeEncodeError)) {
+    PyErr_Clear();
+    zcg_raise_text(module, code, "%A is no text that UTF-8 can hold", text);
+  }
+  return utf8;
+}
+
 void zcg_warn_dropped(const char *format, PyObject *origin) {
   if (!origin || origin == Py_None) return;
   PyObject *kind, *value, *trace;

@@ -43,6 +43,9 @@ zcg_module *zcg_module_of(PyTypeObject *type);
 PyObject *zcg_raise(zcg_module *module, zcg_error *err);
 /* Raises the class of `code` with a message of ours. Always returns NULL. */
 PyObject *zcg_raise_text(zcg_module *module, zcg_status code, const char *format, ...);
+/* A str as UTF-8, which lives as long as the str. NULL with an exception of `code` set where it
+ * holds half a surrogate pair. */
+const char *zcg_utf8(zcg_module *module, zcg_status code, PyObject *text, Py_ssize_t *length);
 /* A str of the text, which is destroyed. */
 PyObject *zcg_take_text(zcg_module *module, zcg_text text);
 /* Warns that something was dropped open; `format` takes its origin. Nothing for no origin. */

@@ -11,7 +11,7 @@ typedef struct {
 
 PyObject *zcg_reference_new(zcg_py_context *context, PyObject *holder) {
   Py_ssize_t length;
-  const char *name = PyUnicode_AsUTF8AndSize(holder, &length);
+  const char *name = zcg_utf8(context->module, ZCG_E_INVALID_ARGUMENT, holder, &length);
   if (!name) return NULL;
   zcg_py_reference *self = PyObject_GC_New(zcg_py_reference, context->module->reference_type);
   if (!self) return NULL;

@@ -240,7 +240,7 @@ static PyObject *scene_target(zcg_py_scene *self, PyObject *name) {
   if (!PyUnicode_Check(name))
     return zcg_raise_text(self->module, ZCG_E_WRONG_TYPE, "a TARGET's name is a str, not %R", name);
   Py_ssize_t length;
-  const char *utf8 = PyUnicode_AsUTF8AndSize(name, &length);
+  const char *utf8 = zcg_utf8(self->module, ZCG_E_INVALID_ARGUMENT, name, &length);
   if (!utf8) return NULL;
   zcg_error err;
   zcg_status status;

@@ -154,7 +154,7 @@ int zcg_value_find(zcg_py_inputs *inputs, PyObject *name, zcg_value *value) {
     if (renewed < 0) return -1;
     if (renewed) continue;
     Py_ssize_t length;
-    const char *utf8 = PyUnicode_AsUTF8AndSize(name, &length);
+    const char *utf8 = zcg_utf8(module, ZCG_E_UNKNOWN_INPUT, name, &length);
     zcg_error err;
     if (!utf8) return -1;
     if (zcg_scene_find_input(inputs->scene, utf8, (size_t)length, &value->input, &err) != ZCG_OK) {

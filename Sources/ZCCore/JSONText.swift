@@ -44,20 +44,32 @@ package indirect enum JSONText: Sendable {
 
   private static func quote(_ text: String, into out: inout String) {
     out += "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": out += "\\\""
-      case "\\": out += "\\\\"
-      case "\n": out += "\\n"
-      case "\r": out += "\\r"
-      case "\t": out += "\\t"
-      case _ where scalar.value < 0x20:
-        let hex = String(scalar.value, radix: 16)
-        out += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-      default: out.unicodeScalars.append(scalar)
-      }
+    let bytes = text.utf8
+    /// Where the run that needs no escape begins.
+    var start = bytes.startIndex
+    for (index, byte) in zip(bytes.indices, bytes) {
+      guard let escape = escape(byte) else { continue }
+      out += text[start..<index]
+      out += escape
+      start = bytes.index(after: index)
     }
+    out += text[start...]
     out += "\""
+  }
+
+  /// What stands for a byte that a JSON string cannot hold.
+  private static func escape(_ byte: UInt8) -> String? {
+    switch byte {
+    case UInt8(ascii: "\""): return "\\\""
+    case UInt8(ascii: "\\"): return "\\\\"
+    case UInt8(ascii: "\n"): return "\\n"
+    case UInt8(ascii: "\r"): return "\\r"
+    case UInt8(ascii: "\t"): return "\\t"
+    case 0..<0x20:
+      let hex = String(byte, radix: 16)
+      return "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
+    default: return nil
+    }
   }
 }
 

@@ -78,8 +78,11 @@ struct ConversionReader {
       declare(found)
       return last.end + 1
     }
-    return expression()
+    return isOfResultsAlone ? nil : expression()
   }
+
+  /// The dialect converts all but results: other expressions need not be read.
+  private var isOfResultsAlone: Bool { expressions.conversions.needs == .results }
 
   /// A statement that is an expression, or a part of `for`.
   private mutating func expression() -> Int? {
@@ -99,6 +102,7 @@ struct ConversionReader {
     for one in found.declarators {
       guard let initializer = one.initializer else { continue }
       if !self.isConstant(initializer) { isConstant = false }
+      if isOfResultsAlone { continue }
       let count = expressions.conversions.count
       expressions.place = initializer.lowerBound
       guard var value = expressions.assignment(), expressions.place == initializer.upperBound else {

@@ -113,6 +113,8 @@ package import ZCCore
   private func copy(
     to target: UnsafeMutableBufferPointer<Float>, _ number: (UnsafeRawPointer) -> Float
   ) {
+    // The strides of no samples may be anything.
+    guard count > 0 else { return }
     for channel in 0..<channelCount {
       let row = unsafe start.advanced(by: channel * channelStride)
       for index in 0..<count {

@@ -30,6 +30,12 @@ struct SampleSourceTests {
         .channelCount == 64)
   }
 
+  @Test("no samples may be any distance apart", arguments: [Int64.max, 1 << 62, 0])
+  func nothing(stride: Int64) throws {
+    let none = try made(channels: 64, count: 0, channelStride: stride, sampleStride: stride)
+    #expect(none.count == 0)
+  }
+
   @Test(
     "no number of a caller's overflows",
     arguments: [Int64.max, .min, .max / 2, -1, 1 << 62])

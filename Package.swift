@@ -19,6 +19,7 @@ let package = Package(
   targets: [
     .target(name: "CZCGPU", path: "CBridge/CZCGPU", cSettings: strictC),
     .systemLibrary(name: "CGLES", path: "CBridge/CGLES"),
+    .systemLibrary(name: "CAV", path: "CBridge/CAV"),
     .systemLibrary(name: "CPython", path: "CBridge/CPython", pkgConfig: "python3"),
     .target(
       name: "native", dependencies: ["CZCGPU", "CPython"], path: "CBridge/native",
@@ -30,12 +31,21 @@ let package = Package(
     .target(name: "ZCContext", dependencies: ["ZCCore", "ZCGL"], swiftSettings: strict),
     .target(name: "ZCISF", dependencies: ["ZCCore"], swiftSettings: strict),
     .target(name: "ZCAudio", dependencies: ["ZCCore"], swiftSettings: strict),
+    .target(name: "ZCColor", dependencies: ["ZCCore"], swiftSettings: strict),
+    .target(name: "ZCPipeline", dependencies: ["ZCCore"], swiftSettings: strict),
+    .target(
+      name: "ZCVideo",
+      dependencies: ["CAV", "ZCCore", "ZCGL", "ZCContext", "ZCColor", "ZCPipeline"],
+      swiftSettings: strict),
     .target(
       name: "ZCRender", dependencies: ["ZCCore", "ZCGL", "ZCContext", "ZCISF", "ZCAudio"],
       swiftSettings: strict),
     .target(
       name: "ZCABI",
-      dependencies: ["CZCGPU", "ZCCore", "ZCGL", "ZCContext", "ZCISF", "ZCAudio", "ZCRender"],
+      dependencies: [
+        "CZCGPU", "ZCCore", "ZCGL", "ZCContext", "ZCISF", "ZCAudio", "ZCRender", "ZCColor",
+        "ZCPipeline", "ZCVideo",
+      ],
       swiftSettings: strict),
 
     .target(
@@ -46,6 +56,14 @@ let package = Package(
       name: "ZCCoreTests", dependencies: ["ZCCore", "ZCTestSupport"], swiftSettings: strict),
     .testTarget(name: "ZCAudioTests", dependencies: ["ZCCore", "ZCAudio"], swiftSettings: strict),
     .testTarget(name: "ZCISFTests", dependencies: ["ZCCore", "ZCISF"], swiftSettings: strict),
+    .testTarget(name: "ZCColorTests", dependencies: ["ZCCore", "ZCColor"], swiftSettings: strict),
+    .testTarget(
+      name: "ZCPipelineTests", dependencies: ["ZCCore", "ZCPipeline"], swiftSettings: strict),
+    .testTarget(
+      name: "ZCVideoTests",
+      dependencies: [
+        "CAV", "ZCCore", "ZCGL", "ZCContext", "ZCColor", "ZCPipeline", "ZCVideo", "ZCTestSupport",
+      ], swiftSettings: strict),
     .testTarget(
       name: "ZCGLTests", dependencies: ["ZCCore", "ZCGL"], swiftSettings: strict),
     .testTarget(

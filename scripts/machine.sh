@@ -108,6 +108,14 @@ check_libraries() {
     lacks libgles-dev "GLES3/gl32.h, types and constants of OpenGL"
   is_there {/usr,/usr/local}/include{,/*-linux-gnu}/libavcodec/avcodec.h ||
     lacks libavcodec-dev "libavcodec/avcodec.h, for reading video"
+  is_there {/usr,/usr/local}/include{,/*-linux-gnu}/libavformat/avformat.h ||
+    lacks libavformat-dev "libavformat/avformat.h, for opening video files"
+  is_there {/usr,/usr/local}/include{,/*-linux-gnu}/libswscale/swscale.h ||
+    lacks libswscale-dev "libswscale/swscale.h, for rare pixel formats"
+  is_there {/usr,/usr/local}/include/libdrm/drm_fourcc.h ||
+    lacks libdrm-dev "libdrm/drm_fourcc.h, names of formats in a GPU's memory"
+  command -v ffmpeg >/dev/null ||
+    lacks ffmpeg "ffmpeg, which makes the tests' video files and checks every frame"
   is_there {/usr,/usr/local}/include/va/va.h ||
     lacks libva-dev "va/va.h, for video decoded by the GPU"
   is_there /usr/lib/python3/dist-packages/pytest ||

@@ -81,6 +81,9 @@ extension ZCError {
     case .notCurrent: ZCG_E_NOT_CURRENT
     case .poolExhausted: ZCG_E_POOL_EXHAUSTED
     case .output: ZCG_E_OUTPUT
+    case .media: ZCG_E_MEDIA
+    case .library: ZCG_E_LIBRARY
+    case .dmabuf: ZCG_E_DMABUF
     }
   }
 }

@@ -6,7 +6,8 @@ extension ZCError: CustomStringConvertible {
       .unknownInput(let text), .badSize(let text), .badBuffer(let text), .noDisplay(let text),
       .closed(let text), .staleHandle(let text), .wrongContext(let text),
       .wrongThread(let text), .busy(let text), .outOfMemory(let text), .notCurrent(let text),
-      .poolExhausted(let text), .output(let text), .lease(let text):
+      .poolExhausted(let text), .output(let text), .lease(let text), .media(let text),
+      .library(let text), .dmabuf(let text):
       text
     case .header(let issue): issue.description
     case .shader(let issues, _, _): Self.summary(of: issues)

@@ -48,6 +48,12 @@ package enum ZCError: Error, Hashable, Sendable {
   case poolExhausted(String)
   /// A file that cannot be written where it was to go.
   case output(String)
+  /// A file, stream or packet that cannot be read or decoded; the text has FFmpeg's own words.
+  case media(String)
+  /// A library that video needs is missing, or of a version that this build does not know.
+  case library(String)
+  /// Memory of another device or library that cannot be used here without a copy; the text says why.
+  case dmabuf(String)
 }
 
 extension ZCError {

@@ -134,6 +134,18 @@ class OutputError(Error, OSError):
     """A picture or another file that cannot be written where it was to go."""
 
 
+class MediaError(Error, ValueError):
+    """A file, stream or packet that cannot be read or decoded; the message has FFmpeg's words."""
+
+
+class LibraryError(Error, ImportError):
+    """FFmpeg or libva is missing, or of a version that this build does not know."""
+
+
+class DmabufError(Error, RuntimeError):
+    """Memory of another device or library that cannot be used here without a copy."""
+
+
 #: The class of each ``zcg_status``.
 BY_CODE: dict[int, type[Error]] = {
     1: InvalidArgumentError,
@@ -160,6 +172,9 @@ BY_CODE: dict[int, type[Error]] = {
     22: NotCurrentError,
     23: PoolExhausted,
     24: OutputError,
+    25: MediaError,
+    26: LibraryError,
+    27: DmabufError,
 }
 
 

@@ -67,6 +67,9 @@ ZCG_ENUM(zcg_status)
   ZCG_E_NOT_CURRENT = 22,
   ZCG_E_POOL_EXHAUSTED = 23,
   ZCG_E_OUTPUT = 24,
+  ZCG_E_MEDIA = 25,
+  ZCG_E_LIBRARY = 26,
+  ZCG_E_DMABUF = 27,
 ZCG_ENUM_END(zcg_status)
 
 /* What went wrong. `message` is NUL-terminated and cut at a character. Where it was cut, or the

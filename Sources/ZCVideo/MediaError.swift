@@ -5,7 +5,7 @@ extension ZCError {
   /// What FFmpeg refused, in the words of `err`.
   static func media(_ status: zcav_status, _ err: zcav_error, doing what: String) -> ZCError {
     let reason = unsafe withUnsafeBytes(of: err.text) { bytes in
-      String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
     }
     switch Int(status) {
     case ZCAV_NO_MEMORY: return .outOfMemory("\(what): \(reason)")

@@ -12,6 +12,9 @@ export PYTHON
 
 IN_VENV := .venv/bin
 READY := .venv/ready$(subst /,-,$(PYTHON))
+# A process for each core; whole files need not stay together.
+SIDE_BY_SIDE := -n auto --dist worksteal
+
 SWIFT_FILES := $(wildcard Sources Tests Package.swift)
 # zcgpu.h is set by hand: its enumeration macros are beyond clang-format.
 C_FILES := $(shell find CBridge/native CBridge/CFlight examples/c tests_py/crash -name "*.[ch]")
@@ -30,7 +33,7 @@ demo: $(READY) ## set up, then render every example shader into out/
 
 test: $(READY)-test ## set up, then run Swift's tests and Python's
 	scripts/swift-test
-	$(IN_VENV)/python -m pytest
+	$(IN_VENV)/python -m pytest $(SIDE_BY_SIDE)
 
 crashlab: unguarded $(READY)-test ## build without guards, too, and run the crash laboratory on both
 	$(IN_VENV)/python -m pytest tests_py/crash $(if $(REPEAT),--repeat=$(REPEAT))

@@ -1,0 +1,76 @@
+/// Frames that were used lately, by their number or their time: so many, and then the one that was
+/// not used for longest goes.
+package struct FrameCache<Frame: Sendable>: Sendable {
+  package struct Entry: Sendable {
+    package let index: Int
+    /// When the frame is seen, in seconds of the medium: from `time` on, before `end`.
+    package let time: Double
+    package let end: Double
+    package let frame: Frame
+  }
+
+  package struct Counts: Hashable, Sendable {
+    package fileprivate(set) var hits = 0
+    package fileprivate(set) var misses = 0
+    package fileprivate(set) var evictions = 0
+  }
+
+  package let capacity: Int
+  package private(set) var counts = Counts()
+  /// The one used last comes last.
+  private var entries: [Entry] = []
+
+  /// - Parameter capacity: how many frames it keeps; 0 keeps none.
+  package init(capacity: Int) { self.capacity = max(0, capacity) }
+
+  package var count: Int { entries.count }
+  package var frames: [Frame] { entries.map(\.frame) }
+
+  /// Keeps a frame, in the place of one of the same number.
+  /// - Returns: what it let go of: frames that gave way, or this one where nothing is kept.
+  package mutating func keep(_ frame: Frame, index: Int, time: Double, end: Double) -> [Frame] {
+    guard capacity > 0 else { return [frame] }
+    var letGo: [Frame] = []
+    if let place = entries.firstIndex(where: { $0.index == index }) {
+      letGo.append(entries.remove(at: place).frame)
+    } else if entries.count == capacity {
+      letGo.append(entries.removeFirst().frame)
+      counts.evictions &+= 1
+    }
+    entries.append(Entry(index: index, time: time, end: end, frame: frame))
+    return letGo
+  }
+
+  /// The frame of that number.
+  package mutating func frame(_ index: Int) -> Frame? {
+    take(entries.lastIndex { $0.index == index })
+  }
+
+  /// The frame that is seen at that time.
+  package mutating func frame(at time: Double) -> Frame? {
+    take(entries.lastIndex { $0.time <= time && time < $0.end })
+  }
+
+  private mutating func take(_ place: Int?) -> Frame? {
+    guard let place else {
+      counts.misses &+= 1
+      return nil
+    }
+    counts.hits &+= 1
+    entries.append(entries.remove(at: place))
+    return entries.last?.frame
+  }
+
+  /// Lets go of the one that was not used for longest, to make room elsewhere.
+  package mutating func evict() -> Frame? {
+    guard !entries.isEmpty else { return nil }
+    counts.evictions &+= 1
+    return entries.removeFirst().frame
+  }
+
+  /// Lets go of everything.
+  package mutating func drop() -> [Frame] {
+    defer { entries = [] }
+    return frames
+  }
+}

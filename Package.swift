@@ -31,7 +31,8 @@ let package = Package(
     .target(name: "ZCContext", dependencies: ["ZCCore", "ZCGL"], swiftSettings: strict),
     .target(name: "ZCISF", dependencies: ["ZCCore"], swiftSettings: strict),
     .target(name: "ZCAudio", dependencies: ["ZCCore"], swiftSettings: strict),
-    .target(name: "ZCColor", dependencies: ["ZCCore"], swiftSettings: strict),
+    .target(name: "CColor", path: "CBridge/CColor", cSettings: strictC),
+    .target(name: "ZCColor", dependencies: ["ZCCore", "CColor"], swiftSettings: strict),
     .target(name: "ZCPipeline", dependencies: ["ZCCore"], swiftSettings: strict),
     .target(
       name: "ZCVideo",

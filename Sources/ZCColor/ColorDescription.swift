@@ -20,3 +20,15 @@ package struct ColorDescription: Hashable, Sendable {
 
   package init() {}
 }
+
+extension ColorDescription {
+  /// Shown as it is a picture of high dynamic range looks dull: PQ (SMPTE ST 2084), or HLG (ARIB
+  /// STD-B67).
+  package var hdr: String? {
+    switch transfer {
+    case 16: "pq"
+    case 18: "hlg"
+    default: nil
+    }
+  }
+}

@@ -21,7 +21,7 @@ C_FILES := $(shell find CBridge/native CBridge/CFlight CBridge/CColor examples/c
 # Folders are in the list for the files that go.
 NATIVE := $(shell find Sources CBridge) $(shell find build_backend -name '*.py') Package.swift pyproject.toml
 
-.PHONY: help setup demo test programs asan tsan fuzz fuzz-text soak guards crashlab crashlab-page unguarded bench lint lint-swift lint-c lint-python format wheel clean
+.PHONY: help setup demo test vm-test programs asan tsan fuzz fuzz-text soak guards crashlab crashlab-page unguarded bench lint lint-swift lint-c lint-python format wheel clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -42,6 +42,9 @@ crashlab-page: unguarded $(READY)-test ## run the crash laboratory and write doc
 	PYTHONPATH=tests_py $(IN_VENV)/python -m crash.table
 
 unguarded: build/unguarded/ready build/crash/cue.so ## build the extension that only the crash laboratory uses
+
+vm-test: $(READY)-test ## run the tests that need graphics cards, in a virtual machine
+	scripts/vm-test
 
 programs: $(READY)-test ## take 20,000 random steps through the whole API; prints its seed
 	ZCGPU_STATEFUL_STEPS=20000 $(IN_VENV)/python -m pytest -s tests_py/test_programs.py

@@ -20,7 +20,7 @@ import pytest
 
 import zcbuild
 import zcgpu
-from zcbuild import layout, native
+from zcbuild import layout, native, shim
 
 MOST_WHEEL_BYTES = 4_000_000
 SYSTEM_LIBRARIES = {
@@ -34,12 +34,35 @@ SYSTEM_LIBRARIES = {
 """What the extension may link to; each is on manylinux's list."""
 
 
-def readelf(option: str) -> list[str]:
+def extension() -> Path:
     spec = importlib.util.find_spec("zcgpu._native")
     assert spec is not None
     assert spec.origin is not None
-    command = ["readelf", option, "--wide", spec.origin]
+    return Path(spec.origin)
+
+
+def shims() -> list[Path]:
+    """What is between Swift and FFmpeg, one for each major version that was built."""
+    return sorted(extension().parent.glob(shim.PATTERN))
+
+
+def readelf(option: str, library: Path | None = None) -> list[str]:
+    command = ["readelf", option, "--wide", str(library or extension())]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+
+
+def exports(library: Path) -> set[str]:
+    fields = (line.split() for line in readelf("--dyn-syms", library))
+    return {
+        row[7].partition("@")[0]
+        for row in fields
+        if len(row) > 7 and row[4] in {"GLOBAL", "WEAK"} and row[6] != "UND"
+    }
+
+
+def needs(library: Path) -> set[str]:
+    lines = readelf("--dynamic", library)
+    return {line.split("[")[1].rstrip("]") for line in lines if "(NEEDED)" in line}
 
 
 def declared_functions() -> set[str]:
@@ -63,20 +86,20 @@ def information(wheel: zipfile.ZipFile) -> Message:
 
 
 def test_extension_shows_only_the_functions_of_the_header() -> None:
-    fields = (line.split() for line in readelf("--dyn-syms"))
-    shown = {
-        row[7].partition("@")[0]
-        for row in fields
-        if len(row) > 7 and row[4] in {"GLOBAL", "WEAK"} and row[6] != "UND"
-    }
     assert len(declared_functions()) > 1
-    assert shown == declared_functions() | {"PyInit__native"}
+    assert exports(extension()) == declared_functions() | {"PyInit__native"}
 
 
 def test_extension_links_neither_to_egl_nor_to_ffmpeg_nor_to_swift() -> None:
-    needed = {line.split("[")[1].rstrip("]") for line in readelf("--dynamic") if "(NEEDED)" in line}
-    assert needed
-    assert needed <= SYSTEM_LIBRARIES
+    assert needs(extension())
+    assert needs(extension()) <= SYSTEM_LIBRARIES
+
+
+def test_shim_shows_one_function_and_links_to_libc_alone() -> None:
+    assert shims(), "FFmpeg's headers are part of the set-up"
+    for library in shims():
+        assert exports(library) == {"zcav_open_library"}
+        assert needs(library) == {"libc.so.6"}
 
 
 def test_extension_does_not_remember_where_it_was_built() -> None:
@@ -102,6 +125,7 @@ def test_wheel_holds_the_package_its_types_the_header_and_the_extension(
         "zcgpu/gallery/page.js",
     } <= expected
     expected |= {"zcgpu/_native.abi3.so", "zcgpu/include/zcgpu.h"}
+    expected |= {f"zcgpu/{path.name}" for path in shims()}
     assert {name for name in wheel.namelist() if ".dist-info/" not in name} == expected
 
 

@@ -66,7 +66,7 @@ typedef struct {
   int64_t start, duration; /* ZCAV_NO_TIME where unknown */
   int64_t frame_count;     /* as the container says; 0 where unknown */
   int32_t is_still;        /* one picture: an attached cover, or an image file */
-  int32_t has_times;       /* the container stores a time for each packet */
+  int32_t has_times;       /* 0: a raw stream or an image, whose times FFmpeg makes up */
   zcav_color color;
   int32_t sample_rate, channels; /* of sound */
 } zcav_stream;
@@ -91,6 +91,8 @@ typedef struct {
   int64_t pts;           /* best guess where the stream has none; ZCAV_NO_TIME without any */
   int64_t duration;      /* 0 where unknown */
   int32_t is_key, is_interlaced, is_top_first, is_corrupt;
+  int32_t turn;          /* as zcav_stream's, said by the picture itself (EXIF, SEI); -1: it does not */
+  int32_t is_mirrored;
   zcav_ratio sample_aspect;
   zcav_color color;
   int32_t plane_count;
@@ -107,7 +109,7 @@ typedef struct {
 } zcav_sound_facts;
 
 typedef struct {
-  int32_t threads;       /* 0: as many as FFmpeg thinks fit */
+  int32_t threads;       /* 0: as many as there are processors, 16 at most; never more than these */
   int32_t extra_surfaces;/* hardware: how many surfaces callers may hold beside the decoder's own */
   const char *device;    /* NULL: software; a render node, or an X display (":0") */
   int32_t allows_software; /* hardware: 1 decodes on the CPU what the device cannot */
@@ -132,7 +134,8 @@ typedef struct {
   const char *found; /* "FFmpeg 5.1.9: libavformat 59.27.100, libavcodec 59.37.100, …" */
 
   /* -- Files -- */
-  /* Opens a regular file by path (no protocol but `file`), finds its streams. */
+  /* Opens a regular file by path and finds its streams. No other file is read, and no network,
+   * whatever the file says: playlists and the like are UNSUPPORTED. */
   zcav_status (*media_open)(const char *path, zcav_media **media, zcav_error *err);
   void (*media_close)(zcav_media *media);
   const char *(*media_format)(zcav_media *media); /* "mov,mp4,m4a,3gp,3g2,mj2" */
@@ -140,10 +143,13 @@ typedef struct {
   void (*media_stream)(zcav_media *media, int32_t index, zcav_stream *stream);
   /* The stream FFmpeg thinks best, or -1. */
   int32_t (*media_best)(zcav_media *media, int32_t kind);
-  /* The next packet of a stream; others are skipped. OK, END or a failure. */
+  /* The next packet of a stream; others are skipped. OK, END or a failure, after which the next
+   * call may fail alike. */
   zcav_status (*media_read)(zcav_media *media, int32_t stream, zcav_packet **packet,
                             zcav_error *err);
-  /* The next packet read is the last key packet at or before `time` (by dts where `by_dts`), or an earlier one. */
+  /* The next packet read is the last key packet at or before `time`, or an earlier one. As FFmpeg
+   * finds it: `time` is a pts in most containers, and a dts in raw streams, MPEG-TS and MPEG-PS, in
+   * which the packet need not be key. Where FFmpeg cannot seek, reading begins anew. */
   zcav_status (*media_seek)(zcav_media *media, int32_t stream, int64_t time, zcav_error *err);
 
   /* -- Packets -- */
@@ -164,7 +170,9 @@ typedef struct {
   void (*decoder_close)(zcav_decoder *decoder);
   /* Why a decoder for a device decodes on the CPU; "" where it does not. */
   const char *(*decoder_reason)(zcav_decoder *decoder);
-  /* NULL ends the stream. The packet stays the caller's. OK, AGAIN (not taken), or a failure. */
+  /* NULL ends the stream. The packet stays the caller's. OK; AGAIN or EXHAUSTED (not taken); END
+   * (the stream was ended: flush first); or a failure, with the packet taken: it was broken, and
+   * decoding can go on with the next. */
   zcav_status (*decoder_send)(zcav_decoder *decoder, const zcav_packet *packet, zcav_error *err);
   /* OK, AGAIN, END, or a failure, after which decoding can go on. */
   zcav_status (*decoder_receive)(zcav_decoder *decoder, zcav_frame **frame, zcav_error *err);
@@ -177,7 +185,8 @@ typedef struct {
   void (*frame_facts)(const zcav_frame *frame, zcav_frame_facts *facts);
   void (*frame_sound)(const zcav_frame *frame, zcav_sound_facts *facts);
   /* Another frame of the same picture in that pixel format, by libswscale (paletted and rare
-   * formats; chroma is not filtered as it should be). */
+   * formats; chroma is not filtered as it should be). YCbCr stays in its matrix and range; to RGB
+   * it goes by its matrix, that of BT.601 where it is unspecified, and from RGB by BT.709. */
   zcav_status (*frame_convert)(const zcav_frame *frame, const char *pixel_format,
                                zcav_frame **converted, zcav_error *err);
   /* Hardware: waits for the device, then copies to memory. */
@@ -187,8 +196,12 @@ typedef struct {
                               zcav_error *err);
 } zcav_table;
 
-/* The one export. Opens FFmpeg's libraries; on failure says what was looked for and found. */
-zcav_status zcav_open_library(const zcav_table **table, zcav_error *err);
-typedef zcav_status (*zcav_open_library_function)(const zcav_table **table, zcav_error *err);
+/* The one export. Opens FFmpeg's libraries, from `folder` or (NULL) where the loader finds them; on
+ * failure says what was looked for and found, and may be called again. They stay open, and once
+ * they are, later calls answer the same table whatever the folder. FFmpeg's log is silenced, but
+ * where the program had FFmpeg loaded before. */
+zcav_status zcav_open_library(const char *folder, const zcav_table **table, zcav_error *err);
+typedef zcav_status (*zcav_open_library_function)(const char *folder, const zcav_table **table,
+                                                  zcav_error *err);
 
 #endif

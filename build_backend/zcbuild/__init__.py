@@ -5,10 +5,11 @@ Swift once.
 """
 
 import os
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from zcbuild import layout, native, sdist
+from zcbuild import layout, native, sdist, shim
 from zcbuild.metadata import Project
 from zcbuild.wheel import Wheel
 
@@ -56,10 +57,13 @@ def build_wheel(
     config_settings: Settings = None,
     metadata_directory: str | None = None,
 ) -> str:
-    """Builds the extension and zips it with the Python files and the C header."""
+    """Builds the extension and the shim, and zips them with the Python files and the C header."""
     project = Project.load()
     wheel = Wheel(project, native.tag())
     wheel.add(f"{project.name}/{native.MODULE_FILE}", native.build().read_bytes())
+    with tempfile.TemporaryDirectory() as folder:
+        if library := shim.build(Path(folder)):
+            wheel.add(f"{project.name}/{library.name}", library.read_bytes())
     for path in layout.python_files():
         wheel.add(path.relative_to(layout.PYTHON).as_posix(), path.read_bytes())
     wheel.add(f"{project.name}/include/{layout.HEADER.name}", layout.HEADER.read_bytes())
@@ -71,9 +75,10 @@ def build_editable(
     config_settings: Settings = None,
     metadata_directory: str | None = None,
 ) -> str:
-    """Builds the extension into `python/` and points the environment there."""
+    """Builds the extension and the shim into `python/` and points the environment there."""
     project = Project.load()
     native.place(native.build(), layout.PYTHON / project.name / native.MODULE_FILE)
+    shim.place(layout.PYTHON / project.name)
     wheel = Wheel(project, native.tag())
     wheel.add(f"__editable__.{project.name}.pth", os.fsencode(layout.PYTHON) + b"\n")
     return wheel.write(Path(wheel_directory))

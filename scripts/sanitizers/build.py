@@ -7,7 +7,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from zcbuild import layout, native
+from zcbuild import layout, native, shim
 
 kind, folder, *flags = sys.argv[1:]
 library = native.build(kind, f"--sanitize={kind}", "-Xswiftc", "-g", "-Xcc", "-g", *flags)
@@ -19,3 +19,4 @@ for source in layout.python_files():
     link.symlink_to(source)
 (package / "include").symlink_to(layout.HEADER.parent)
 native.place(library, package / native.MODULE_FILE)
+shim.place(package)

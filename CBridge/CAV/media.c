@@ -1,0 +1,182 @@
+#include "shim.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Files that name other files, or run something. Refused in words; were one not in this list, what
+ * it names could not be opened all the same. */
+static const char *const LISTS[] = {"avisynth",
+                                    "concat",
+                                    "dash",
+                                    "hls",
+                                    "imf",
+                                    "lavfi",
+                                    "rtp",
+                                    "rtsp",
+                                    "sap",
+                                    "sdp",
+                                    "vobsub",
+                                    "vapoursynth",
+                                    "webm_dash_manifest"};
+
+/* What a demuxer opens beside the reader it was given: the file itself (a still's), and no other.
+ */
+static int open_again(AVFormatContext *format, AVIOContext **reader, const char *url, int flags,
+                      AVDictionary **options) {
+  zcav_media *media = format->opaque;
+  (void)options;
+  if (!media || (flags & AVIO_FLAG_WRITE) || strcmp(url, media->path) != 0) return AVERROR(EPERM);
+  *reader = file_reader(media->descriptor);
+  return *reader ? 0 : AVERROR(ENOMEM);
+}
+
+static int close_again(AVFormatContext *format, AVIOContext *reader) {
+  (void)format;
+  file_reader_close(reader);
+  return 0;
+}
+
+static int is_list(const AVInputFormat *kind) {
+  for (size_t i = 0; i < sizeof LISTS / sizeof *LISTS; i++)
+    if (strcmp(kind->name, LISTS[i]) == 0) return 1;
+  return 0;
+}
+
+/* Some pictures of a hostile file would take all memory while streams are looked for. */
+static int find_streams(AVFormatContext *format) {
+  unsigned count = format->nb_streams;
+  AVDictionary **options = count ? calloc(count, sizeof *options) : NULL;
+  int code = count && !options ? AVERROR(ENOMEM) : 0;
+  for (unsigned i = 0; i < count && code >= 0; i++) {
+    code = av.av_dict_set(&options[i], "max_pixels", "268435456", 0);
+    if (code >= 0) code = av.av_dict_set(&options[i], "threads", "1", 0);
+  }
+  if (code >= 0) code = av.avformat_find_stream_info(format, options);
+  for (unsigned i = 0; i < count && options; i++)
+    av.av_dict_free(&options[i]);
+  free(options);
+  return code;
+}
+
+static int open_format(zcav_media *media, const AVInputFormat *kind) {
+  AVDictionary *options = NULL;
+  AVFormatContext *format = av.avformat_alloc_context();
+  if (!format) return AVERROR(ENOMEM);
+  format->pb = media->reader;
+  format->opaque = media;
+  format->io_open = open_again;
+  format->io_close2 = close_again;
+  format->max_streams = ZCAV_MOST_STREAMS;
+  int code = av.av_dict_set(&options, "protocol_whitelist", "none", 0);
+  /* A name with a % in it is no pattern of names. Demuxers without that option leave it. */
+  if (code >= 0) code = av.av_dict_set(&options, "pattern_type", "none", 0);
+  if (code >= 0)
+    code = av.avformat_open_input(&format, media->path, kind, &options); /* frees it on failure */
+  else
+    av.avformat_free_context(format);
+  av.av_dict_free(&options);
+  if (code < 0) return code;
+  code = find_streams(format);
+  if (code < 0) {
+    av.avformat_close_input(&format);
+    return code;
+  }
+  media->format = format;
+  media->selected = -1;
+  return 0;
+}
+
+/* From the first byte on; what was open before is closed. */
+static zcav_status begin(zcav_media *media, zcav_error *err) {
+  const AVInputFormat *kind = NULL;
+  av.avformat_close_input(&media->format);
+  file_reader_close(media->reader);
+  media->reader = file_reader(media->descriptor);
+  if (!media->reader) return no_memory(err);
+  int code = av.av_probe_input_buffer2(media->reader, &kind, media->path, NULL, 0, 0);
+  if (code < 0) return fail_code(err, code, "it is in no format that FFmpeg knows");
+  if (is_list(kind))
+    return fail(err, ZCAV_UNSUPPORTED, "it is a list of other files (%s); open those themselves",
+                kind->name);
+  code = open_format(media, kind);
+  if (code < 0) return fail_code(err, code, kind->long_name ? kind->long_name : kind->name);
+  return ZCAV_OK;
+}
+
+zcav_status media_open(const char *path, zcav_media **media, zcav_error *err) {
+  zcav_media *made = calloc(1, sizeof *made);
+  if (!made) return no_memory(err);
+  made->descriptor = -1;
+  zcav_status status = file_open(path, &made->descriptor, err);
+  if (status == ZCAV_OK) {
+    made->path = strdup(path);
+    status = made->path ? begin(made, err) : no_memory(err);
+  }
+  if (status != ZCAV_OK) {
+    media_close(made);
+    return status;
+  }
+  *media = made;
+  return ZCAV_OK;
+}
+
+void media_close(zcav_media *media) {
+  if (!media) return;
+  if (media->format) av.avformat_close_input(&media->format);
+  if (media->reader) file_reader_close(media->reader);
+  if (media->descriptor >= 0) close(media->descriptor);
+  free(media->path);
+  free(media);
+}
+
+static void select_stream(zcav_media *media, int32_t stream) {
+  if (media->selected == stream) return;
+  for (unsigned i = 0; i < media->format->nb_streams; i++)
+    media->format->streams[i]->discard = (int32_t)i == stream ? AVDISCARD_DEFAULT : AVDISCARD_ALL;
+  media->selected = stream;
+}
+
+static zcav_status require_stream(zcav_media *media, int32_t stream, zcav_error *err) {
+  if (!media->format) return fail(err, ZCAV_FAILED, "reading it anew failed before");
+  if (!media_stream_at(media, stream))
+    return fail(err, ZCAV_FAILED, "there is no stream %d; there are %u", stream,
+                media->format->nb_streams);
+  return ZCAV_OK;
+}
+
+zcav_status media_read(zcav_media *media, int32_t stream, zcav_packet **packet, zcav_error *err) {
+  enum { MOST_EMPTY_ANSWERS = 1000 };
+  zcav_status status = require_stream(media, stream, err);
+  if (status != ZCAV_OK) return status;
+  select_stream(media, stream);
+  zcav_packet *made = packet_alloc();
+  if (!made) return no_memory(err);
+  int code, empty = 0;
+  do {
+    av.av_packet_unref(made->packet);
+    code = av.av_read_frame(media->format, made->packet);
+    /* Some demuxers say this between packets; none waits for anything in a file. */
+    if (code == AVERROR(EAGAIN) && ++empty > MOST_EMPTY_ANSWERS) code = AVERROR_INVALIDDATA;
+  } while (code == AVERROR(EAGAIN) || (code >= 0 && made->packet->stream_index != stream));
+  if (code >= 0) {
+    *packet = made;
+    return ZCAV_OK;
+  }
+  packet_destroy(made);
+  /* A disk that fails looks like the end to some demuxers. */
+  if (code == AVERROR_EOF && media->reader->error < 0 && media->reader->error != AVERROR_EOF)
+    code = media->reader->error;
+  return code == AVERROR_EOF ? ZCAV_END : fail_code(err, code, "reading");
+}
+
+zcav_status media_seek(zcav_media *media, int32_t stream, int64_t time, zcav_error *err) {
+  zcav_status status = require_stream(media, stream, err);
+  if (status != ZCAV_OK) return status;
+  select_stream(media, stream);
+  if (av.av_seek_frame(media->format, stream, time, AVSEEK_FLAG_BACKWARD) >= 0) return ZCAV_OK;
+  /* The demuxer may stand anywhere now. */
+  status = begin(media, err);
+  return status == ZCAV_OK ? require_stream(media, stream, err) : status;
+}

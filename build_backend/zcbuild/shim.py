@@ -1,0 +1,89 @@
+"""The library between Swift and FFmpeg, for the major version whose headers are here.
+
+It is compiled, and links to libc alone: FFmpeg is opened when video is. Where the headers are
+missing the extension is built without, and says so when video is asked for.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from zcbuild import layout
+
+FOLDER = layout.ROOT / "CBridge" / "CAV"
+PATTERN = "libzcav*.so"
+PACKAGES = ("libavformat", "libavcodec", "libavutil", "libswscale")
+FLAGS = (
+    *("-shared", "-fPIC", "-O2", "-std=gnu17", "-fvisibility=hidden"),
+    *("-Wall", "-Wextra", "-Werror"),
+    *("-Wl,-z,defs", "-Wl,-z,relro,-z,now", "-Wl,--as-needed", "-Wl,--strip-all"),
+)
+
+
+def build(folder: Path) -> Path | None:
+    """Compiles it into a folder, and gives its path; None where that cannot be, with the reason."""
+    compiler = _compiler()
+    if compiler is None:
+        return _without("there is no C compiler (cc, or clang)")
+    includes = _includes()
+    major = _major([*compiler, *includes])
+    if major is None:
+        return _without("FFmpeg's headers are missing (Debian: libavformat-dev libswscale-dev)")
+    name = f"libzcav{major}.so"
+    folder.mkdir(parents=True, exist_ok=True)
+    library = folder / name
+    sources = sorted(map(str, FOLDER.glob("*.c")))
+    command = [*compiler, *includes, *FLAGS, f"-Wl,-soname,{name}", *sources, "-o", str(library)]
+    built = subprocess.run(command, capture_output=True, text=True)
+    if built.returncode != 0:
+        if "older than 5.1" in built.stderr:
+            return _without("FFmpeg's headers are older than 5.1")
+        raise RuntimeError(f"zcgpu: compiling {name} failed:\n{built.stderr}")
+    return library
+
+
+def place(folder: Path) -> None:
+    """Compiles it into a folder in one step, and takes away what an older build left there."""
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".shim") as scratch:
+        library = build(Path(scratch))
+        for old in folder.glob(PATTERN):
+            if library is None or old.name != library.name:
+                old.unlink()
+        if library:
+            os.replace(library, folder / library.name)
+
+
+def _compiler() -> list[str] | None:
+    for name in filter(None, (os.environ.get("CC"), "cc", "clang")):
+        words = name.split()
+        if shutil.which(words[0]):
+            return words
+    return None
+
+
+def _includes() -> list[str]:
+    """What pkg-config says, where it is; else the compiler's own folders do."""
+    try:
+        command = ["pkg-config", "--cflags-only-I", *PACKAGES]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    except (OSError, subprocess.CalledProcessError):
+        return []
+
+
+def _major(compiler: list[str]) -> str | None:
+    """The major version of libavcodec's headers; None unless all that is included is there."""
+    headers = ("libavcodec/avcodec.h", "libavformat/avformat.h", "libswscale/swscale.h")
+    program = "".join(f"#include <{header}>\n" for header in headers)
+    program += "major version: LIBAVCODEC_VERSION_MAJOR\n"
+    command = [*compiler, "-E", "-P", "-x", "c", "-"]
+    read = subprocess.run(command, input=program, capture_output=True, text=True)
+    found = re.search(r"^major version: (\d+)$", read.stdout, flags=re.MULTILINE)
+    return found[1] if found and read.returncode == 0 else None
+
+
+def _without(reason: str) -> None:
+    print(f"zcgpu: built without video: {reason}", file=sys.stderr)

@@ -5,6 +5,8 @@ import Glibc
 package struct Settings: Sendable {
   /// `ZCGPU_LIBEGL`: the EGL library to open instead of the system's, ANGLE's say.
   package let eglLibrary: String
+  /// `ZCGPU_LIBAV`: the folder of the FFmpeg libraries to open instead of the system's.
+  package let mediaFolder: String?
   /// `ZCGPU_FLIGHT_RECORDER`: the file to record to from the first context on.
   package let flightRecorder: String?
   /// `ZCGPU_LOG`: what to tell the log.
@@ -15,6 +17,7 @@ package struct Settings: Sendable {
   /// The environment of this process, as it was on first use.
   package static let environment = Settings(
     eglLibrary: Settings.variable("ZCGPU_LIBEGL") ?? "libEGL.so.1",
+    mediaFolder: Settings.variable("ZCGPU_LIBAV"),
     flightRecorder: Settings.variable("ZCGPU_FLIGHT_RECORDER"),
     log: Settings.variable("ZCGPU_LOG"),
     isDebugging: Settings.variable("ZCGPU_DEBUG").map { $0 != "0" } ?? false)

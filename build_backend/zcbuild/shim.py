@@ -85,5 +85,6 @@ def _major(compiler: list[str]) -> str | None:
     return found[1] if found and read.returncode == 0 else None
 
 
-def _without(reason: str) -> None:
+def _without(reason: str) -> Path | None:
     print(f"zcgpu: built without video: {reason}", file=sys.stderr)
+    return None

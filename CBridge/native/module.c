@@ -27,10 +27,11 @@ static PyObject *census(PyObject *self, PyObject *unused) {
   zcg_error err;
   zcg_census count;
   if (zcg_census_get(&count, &err) != ZCG_OK) return zcg_raise(PyModule_GetState(self), &err);
-  return Py_BuildValue("{s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I}", "texts", count.texts, "contexts",
-                       count.contexts, "scenes", count.scenes, "frames", count.frames, "mappings",
-                       count.mappings, "references", count.references, "leases", count.leases,
-                       "pools", count.pools, "audios", count.audios);
+  return Py_BuildValue("{s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I}", "texts", count.texts,
+                       "contexts", count.contexts, "scenes", count.scenes, "frames", count.frames,
+                       "mappings", count.mappings, "references", count.references, "leases",
+                       count.leases, "pools", count.pools, "audios", count.audios, "renderers",
+                       count.renderers);
 }
 
 static PyObject *use_frame_type(PyObject *self, PyObject *type) {
@@ -97,7 +98,8 @@ static int module_exec(PyObject *self) {
       !(module->view_type = add_type(self, &zcg_view_spec)) ||
       !(module->lease_type = add_type(self, &zcg_lease_spec)) ||
       !(module->pool_type = add_type(self, &zcg_pool_spec)) ||
-      !(module->audio_type = add_type(self, &zcg_audio_spec)))
+      !(module->audio_type = add_type(self, &zcg_audio_spec)) ||
+      !(module->renderer_type = add_type(self, &zcg_renderer_spec)))
     return -1;
   return PyModule_AddIntConstant(self, "abi_version", ZCG_ABI_VERSION);
 }
@@ -114,6 +116,7 @@ static int module_traverse(PyObject *self, visitproc visit, void *arg) {
   Py_VISIT(module->lease_type);
   Py_VISIT(module->pool_type);
   Py_VISIT(module->audio_type);
+  Py_VISIT(module->renderer_type);
   Py_VISIT(module->public_frame);
   Py_VISIT(module->public_inputs);
   Py_VISIT(module->public_lease);
@@ -140,6 +143,7 @@ static int module_clear(PyObject *self) {
   Py_CLEAR(module->lease_type);
   Py_CLEAR(module->pool_type);
   Py_CLEAR(module->audio_type);
+  Py_CLEAR(module->renderer_type);
   Py_CLEAR(module->public_frame);
   Py_CLEAR(module->public_inputs);
   Py_CLEAR(module->public_lease);

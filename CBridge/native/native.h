@@ -22,6 +22,7 @@ typedef struct {
   PyTypeObject *view_type;
   PyTypeObject *lease_type;
   PyTypeObject *audio_type;
+  PyTypeObject *renderer_type;
   PyObject *public_frame;   /* the subclass of frame_type that users see */
   PyObject *public_inputs;  /* zcgpu.inputs.Inputs, once needed */
   PyObject *public_lease;   /* zcgpu.lease.Lease, once needed */
@@ -177,6 +178,9 @@ extern PyType_Spec zcg_audio_spec;
 int zcg_audio_from(zcg_module *module, PyObject *object, zcg_audio *audio);
 /* Takes over the handle, also on failure. */
 PyObject *zcg_audio_wrap(zcg_module *module, zcg_audio handle);
+
+/* -- renderer.c -- */
+extern PyType_Spec zcg_renderer_spec;
 
 /* -- inputs.c -- */
 /* Owns the scene's handle, so that neither needs the other to stay alive. */

@@ -4,6 +4,7 @@ import ZCAudio
 import ZCContext
 import ZCCore
 import ZCRender
+import ZCVideo
 
 /// Everything that C reaches by handle, one table a kind.
 enum Handles {
@@ -17,9 +18,11 @@ enum Handles {
   static let leases = Registry<Frame>(of: "lease")
   static let pools = Registry<Pool>(of: "pool")
   static let audios = Registry<Audio>(of: "sound")
+  static let renderers = Registry<Renderer>(of: "renderer")
 
   private static let all: [any AnyRegistry] = [
     texts, contexts, references, scenes, frames, mappings, leases, pools, audios,
+    renderers,
   ]
 
   /// How many handles have a note.

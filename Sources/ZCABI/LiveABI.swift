@@ -3,6 +3,7 @@ import ZCAudio
 import ZCContext
 import ZCCore
 import ZCRender
+import ZCVideo
 
 @c @implementation
 public func zcg_live_describe(
@@ -23,6 +24,7 @@ extension Handles {
       + scenes.entries { ("scene", $0.members) } + frames.entries { ("frame", $0.members) }
       + leases.entries { ("lease", $0.members) } + mappings.entries { ("view", $0.members) }
       + pools.entries { ("pool", $0.members) } + audios.entries { ("audio", $0.members) }
+      + renderers.entries { ("renderer", $0.members) }
       + texts.entries { ("text", $0.members) }
     return .object([
       ("tracing", .bool(isTracing)), ("traces", .integer(noteCount)), ("live", .array(entries)),
@@ -58,6 +60,10 @@ extension ContextReference {
 }
 
 extension Pool {
+  fileprivate var members: Members { [("context", .integer(Int(clamping: context.serial)))] }
+}
+
+extension Renderer {
   fileprivate var members: Members { [("context", .integer(Int(clamping: context.serial)))] }
 }
 

@@ -67,6 +67,7 @@ public func zcg_census_get(
     count.leases = Handles.leases.count
     count.pools = Handles.pools.count
     count.audios = Handles.audios.count
+    count.renderers = Handles.renderers.count
     unsafe census.pointee = count
   }
 }

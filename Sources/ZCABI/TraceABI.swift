@@ -48,6 +48,7 @@ public func zcg_trace_note(
     case ZCG_NOUN_REFERENCE: try Handles.references.note(note, with: handle)
     case ZCG_NOUN_POOL: try Handles.pools.note(note, with: handle)
     case ZCG_NOUN_AUDIO: try Handles.audios.note(note, with: handle)
+    case ZCG_NOUN_RENDERER: try Handles.renderers.note(note, with: handle)
     default: throw .invalidArgument("there is no noun \(noun.rawValue)")
     }
   }

@@ -17,7 +17,7 @@ package final class GPUContext: Sendable {
   private static let made = Atomic<UInt64>(0)
 
   /// The GL context is a host's: it is current when we are called, or nothing is done.
-  let isBorrowed: Bool
+  package let isBorrowed: Bool
   let turn = Turn()
   package let graveyard = Graveyard()
   let references = Lock(ReferenceLedger())

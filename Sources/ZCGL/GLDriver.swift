@@ -73,6 +73,10 @@ package protocol GLDriver: Sendable {
 
   /// Draws go to `name`, over all of `extent`.
   func bindFramebuffer(_ name: UInt32, _ extent: Extent)
+  /// What the host of a borrowed context draws into: asked before anything else is bound.
+  func boundTarget() -> DrawTarget
+  /// Draws go to a part of the host's framebuffer.
+  func bindTarget(_ target: DrawTarget, _ part: Viewport)
   /// Transparent black over the bound framebuffer.
   func clearFramebuffer()
   /// Copies between framebuffers, scaled with linear filtering where the sizes differ.

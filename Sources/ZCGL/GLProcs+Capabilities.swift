@@ -51,6 +51,13 @@ extension GLProcs {
     return value
   }
 
+  /// Four numbers at most.
+  func integers(_ name: Int32) -> SIMD4<Int32> {
+    var values = [GLint](repeating: 0, count: 4)
+    unsafe getIntegerv(GLenum(name), &values)
+    return SIMD4(values)
+  }
+
   func string(_ name: Int32) -> String {
     unsafe getString(GLenum(name)).map { unsafe String(cString: $0) } ?? ""
   }

@@ -32,6 +32,7 @@ import ZCCore
   let bindFramebuffer: @convention(c) (GLenum, GLuint) -> Void
   let framebufferTexture2D: @convention(c) (GLenum, GLenum, GLenum, GLuint, GLint) -> Void
   let checkFramebufferStatus: @convention(c) (GLenum) -> GLenum
+  let getAttachment: @convention(c) (GLenum, GLenum, GLenum, UnsafeMutablePointer<GLint>?) -> Void
   let blitFramebuffer:
     @convention(c) (
       GLint, GLint, GLint, GLint, GLint, GLint, GLint, GLint, GLbitfield, GLenum
@@ -113,6 +114,7 @@ import ZCCore
     bindFramebuffer = try need("glBindFramebuffer")
     framebufferTexture2D = try need("glFramebufferTexture2D")
     checkFramebufferStatus = try need("glCheckFramebufferStatus")
+    unsafe getAttachment = try need("glGetFramebufferAttachmentParameteriv")
     blitFramebuffer = try need("glBlitFramebuffer")
     viewport = try need("glViewport")
     clearColor = try need("glClearColor")

@@ -72,6 +72,7 @@ struct GLFeatures: OptionSet, Sendable {
   static let clipControl = GLFeatures(rawValue: 1 << 6)
   static let clipDistances = GLFeatures(rawValue: 1 << 7)
   static let transformFeedback = GLFeatures(rawValue: 1 << 8)
+  static let sampleMask = GLFeatures(rawValue: 1 << 9)
 
   init(rawValue: Int) { self.rawValue = rawValue }
 
@@ -103,5 +104,6 @@ struct GLFeatures: OptionSet, Sendable {
     if isFrom(gl: (4, 0), es: (3, 0)) || has("GL_ARB_transform_feedback2") {
       insert(.transformFeedback)
     }
+    if isFrom(gl: (3, 2), es: (3, 1)) { insert(.sampleMask) }
   }
 }

@@ -3,9 +3,9 @@ import CGLES
 /// All the state that our drawing relies on or changes, in the order in which it is set; it is
 /// put back in the opposite order. Texture units come besides: those that are used.
 ///
-/// Not in it, since drawing without attributes or indices, to one texture of one sample, neither
-/// touches nor heeds it: other buffers, attributes (the vertex array's), depth, stencil, samples,
-/// sRGB (the texture has none), primitive restart.
+/// Depth, stencil, samples and sRGB matter to a picture that is drawn into the host's framebuffer.
+/// Not in it, since drawing without attributes or indices neither touches nor heeds it: other
+/// buffers, attributes (the vertex array's), primitive restart.
 enum GLStateTable {
   /// The rows that a context has. `viewports` is how many of them it has.
   static func rows(for features: GLFeatures, viewports: Int32, packReverse: UInt32?)
@@ -40,7 +40,9 @@ enum GLStateTable {
       row(.toggle(GL.blend), ours: 0, initial: 0, .notIndexed),
       row(.toggle(GL.scissorTest), ours: 0, initial: 0, .oneViewport),
       row(.toggle(GL.dither), ours: 0, initial: 1),
-      off(GL.cullFace), off(GL.rasterizerDiscard),
+      off(GL.cullFace), off(GL.rasterizerDiscard), off(GL.depthTest), off(GL.stencilTest),
+      off(GL.alphaToCoverage), off(GL.sampleCoverage), off(GL.sampleMask, .sampleMask),
+      off(GL.alphaToOne, .desktop), off(GL.framebufferSRGB, .desktop),
       off(GL.colorLogicOp, .desktop), off(GL.polygonSmooth, .desktop),
       row(.toggle(seamlessCubes), ours: 1, initial: 0, .desktop),
       off(GL.alphaTest, .compatibility), off(GL.polygonStipple, .compatibility),
@@ -120,6 +122,13 @@ private enum GL {
   static let scissorTest: UInt32 = 0x0C11
   static let dither: UInt32 = 0x0BD0
   static let cullFace: UInt32 = 0x0B44
+  static let depthTest: UInt32 = 0x0B71
+  static let stencilTest: UInt32 = 0x0B90
+  static let alphaToCoverage: UInt32 = 0x809E
+  static let alphaToOne: UInt32 = 0x809F
+  static let sampleCoverage: UInt32 = 0x80A0
+  static let sampleMask: UInt32 = 0x8E51
+  static let framebufferSRGB: UInt32 = 0x8DB9
   static let rasterizerDiscard: UInt32 = 0x8C89
   static let colorLogicOp: UInt32 = 0x0BF2
   static let polygonSmooth: UInt32 = 0x0B41

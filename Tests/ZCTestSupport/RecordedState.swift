@@ -1,5 +1,5 @@
 import ZCCore
-import ZCGL
+package import ZCGL
 
 /// What a ``RecordingGL`` knows: the objects there are, what is bound, and what was called.
 package struct RecordedState: Sendable {
@@ -88,6 +88,12 @@ package struct RecordedState: Sendable {
   var activeUnit: Int32 = 0
   var framebuffer: UInt32 = 0
   var viewport: Extent?
+  /// What a host has bound: a framebuffer of its own, or a reason why that cannot be drawn into.
+  package var hostTarget = DrawTarget(
+    framebuffer: 0, viewport: Viewport(x: 0, y: 0, width: 0, height: 0), limit: (4096, 4096),
+    problem: "no framebuffer is bound")
+  /// The parts of it that were drawn over.
+  package var parts: [Viewport] = []
   var program: UInt32 = 0
 
   /// Names are never used twice, nor by two kinds: taking one for another shows.

@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from .machine import census, doctor, get_include, get_library, info
     from .oneshot import render
     from .pool import Pool, PoolStatistics
+    from .renderer import Renderer
     from .scene_info import SceneInfo
     from .shader_text import check, describe, translate
 
@@ -88,6 +89,7 @@ __all__ = [
     "PoolExhausted",
     "PoolStatistics",
     "ReentryError",
+    "Renderer",
     "Scene",
     "SceneInfo",
     "ShaderError",
@@ -120,6 +122,7 @@ _LAZY = {
     "Lease": "lease",
     "Pool": "pool",
     "PoolStatistics": "pool",
+    "Renderer": "renderer",
     "SceneInfo": "scene_info",
     "census": "machine",
     "check": "shader_text",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from .frame import Frame
     from .pool import Pool
+    from .renderer import Renderer
 
 _DIALECTS = {"auto": 0, "gl": 1, "es": 2}
 
@@ -177,6 +178,16 @@ class Context(_native.Context, Closing):
         from .pool import Pool
 
         return Pool(self, budget)
+
+    def renderer(self) -> Renderer:
+        """What draws frames into the framebuffer that the host of a borrowed context has bound.
+
+        Raises:
+            InvalidArgumentError: the context is zcgpu's own, and has no framebuffer to draw into.
+        """
+        from .renderer import Renderer
+
+        return Renderer(self)
 
     def validate(self) -> dict[str, Any]:
         """How the context is; calls no driver and waits for nobody.

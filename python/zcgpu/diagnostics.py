@@ -18,7 +18,7 @@ _PACKAGE = os.path.dirname(os.path.abspath(__file__)) + os.sep
 class Live:
     """One native object that lives."""
 
-    #: context, reference, pool, scene, frame, lease, view, audio or text
+    #: context, reference, pool, scene, renderer, frame, lease, view, audio or text
     kind: str
     #: the C ABI's handle
     handle: int
@@ -98,7 +98,7 @@ def report() -> str:
     lines = ["zcgpu: " + _summary(objects)]
     leased = _leases(entries)
     for thing in objects:
-        if thing.kind in ("context", "reference", "pool", "scene", "audio", "text"):
+        if thing.kind in ("context", "reference", "pool", "scene", "renderer", "audio", "text"):
             lines += ["", f"{_name(thing)}{_detail(thing)}", *_trace(thing)]
     for it in leased:
         lines += ["", *_paragraph(it)]

@@ -39,6 +39,8 @@ WEIGHTS = {
     "zcg_source_translate": 40,
     "zcg_source_check": 40,
     "zcg_source_convert_shadertoy": 40,
+    # This wants a borrowed context that is current, and a frame of it.
+    "zcg_renderer_draw": 50,
     # The longest road.
     "zcg_scene_render": 5000,
     "zcg_scene_render_into": 2000,

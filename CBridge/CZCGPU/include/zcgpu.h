@@ -39,6 +39,7 @@ typedef struct { uint64_t bits; } zcg_frame;
 typedef struct { uint64_t bits; } zcg_lease;
 typedef struct { uint64_t bits; } zcg_pool;
 typedef struct { uint64_t bits; } zcg_audio;
+typedef struct { uint64_t bits; } zcg_renderer;
 
 /* One code for each row of docs/errors.md. */
 ZCG_ENUM(zcg_status)
@@ -360,6 +361,7 @@ ZCG_ENUM(zcg_noun)
   ZCG_NOUN_REFERENCE = 6,
   ZCG_NOUN_POOL = 7,
   ZCG_NOUN_AUDIO = 8,
+  ZCG_NOUN_RENDERER = 16,
 ZCG_ENUM_END(zcg_noun)
 
 ZCG_ENUM(zcg_ownership)
@@ -634,6 +636,58 @@ zcg_status zcg_audio_get_layout(zcg_audio audio, zcg_audio_layout *ZCG_NULLABLE 
 zcg_status zcg_scene_is_audio_input(zcg_scene scene, uint32_t input, int32_t *ZCG_NULLABLE audio,
                                     zcg_error *ZCG_NULLABLE err);
 
+/* -- Renderer -------------------------------------------------------------------------- */
+
+/* Draws pictures into the framebuffer that the host of a borrowed context has bound. */
+
+/* Never blocks. Errors: INVALID_ARGUMENT for a context of zcgpu's own, STALE_HANDLE. */
+zcg_status zcg_renderer_create(zcg_context context, zcg_renderer *ZCG_NULLABLE renderer,
+                               zcg_error *ZCG_NULLABLE err);
+/* Never calls GL, never blocks. Errors: STALE_HANDLE. */
+zcg_status zcg_renderer_destroy(zcg_renderer *ZCG_NULLABLE renderer, zcg_error *ZCG_NULLABLE err);
+
+ZCG_ENUM(zcg_fit)
+  ZCG_FIT_CONTAIN = 0, /* all of the picture, in the middle */
+  ZCG_FIT_COVER = 1,   /* all of the viewport: the middle of the picture */
+  ZCG_FIT_STRETCH = 2, /* all of both: the picture's shape changes */
+ZCG_ENUM_END(zcg_fit)
+
+typedef struct {
+  uint32_t struct_size;
+  zcg_fit fit;
+  int32_t x;             /* the viewport, in pixels from the framebuffer's lower left corner */
+  int32_t y;
+  int32_t width;         /* 0 draws nothing, as of a window that is folded up */
+  int32_t height;
+  int32_t has_viewport;  /* 0: the host's own */
+  int32_t has_background;
+  double background[4];  /* RGBA from 0 to 1, where the picture is not; else that stays as it is */
+  double sample_aspect;  /* how many times as wide as high a sample is; 0: 1 */
+} zcg_draw_options;
+
+/* Draws a frame, upright, over what was there (alpha is written, not blended); the host's state is
+ * as it was. The frame is held in the role of the renderer while this records the draw, then by the
+ * GPU until its fence. Blocks: waits for its turn; the first draw of a generation compiles. Errors:
+ * NOT_CURRENT, INVALID_ARGUMENT (also where what is bound cannot be drawn into), BAD_SIZE,
+ * WRONG_CONTEXT, WRONG_TYPE for a cube, STALE_GENERATION, STALE_HANDLE, CLOSED, CONTEXT_LOST, BUSY,
+ * REENTERED, FORKED, GL, OUT_OF_MEMORY. */
+zcg_status zcg_renderer_draw(zcg_renderer renderer, zcg_frame frame,
+                             const zcg_draw_options *ZCG_NULLABLE options,
+                             zcg_error *ZCG_NULLABLE err);
+
+typedef struct {
+  uint32_t struct_size;
+  uint32_t reserved;
+  uint64_t drawn;
+  uint64_t dropped; /* frames that could not be drawn any more: stale, closed, of another context */
+  uint64_t failed;  /* the driver refused, or what the host had bound did */
+} zcg_renderer_statistics;
+
+/* Never blocks. Errors: INVALID_ARGUMENT, STALE_HANDLE. */
+zcg_status zcg_renderer_get_statistics(zcg_renderer renderer,
+                                       zcg_renderer_statistics *ZCG_NULLABLE statistics,
+                                       zcg_error *ZCG_NULLABLE err);
+
 /* -- Imports --------------------------------------------------------------------------- */
 
 /* How many pictures the header imports (IMPORTED); zcg_scene_describe lists them, with their paths
@@ -720,6 +774,7 @@ typedef struct {
   uint32_t leases;
   uint32_t pools;
   uint32_t audios;
+  uint32_t renderers;
 } zcg_census;
 
 /* Never blocks. Errors: INVALID_ARGUMENT. */

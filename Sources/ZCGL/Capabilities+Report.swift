@@ -13,6 +13,7 @@ extension Capabilities {
       ("egl_version", .string(eglVersion)),
       ("egl_vendor", .string(eglVendor)),
       ("display", .string(display)),
+      ("render_node", renderNode.map { .string($0) } ?? .null),
       ("software", .bool(isSoftware)),
       ("borrowed", .bool(isBorrowed)),
       ("max_size", .integer(Int(maxTextureSize))),

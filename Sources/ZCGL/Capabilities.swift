@@ -8,6 +8,8 @@ package struct Capabilities: Sendable {
   package var eglVersion = ""
   package var eglVendor = ""
   package var display = ""
+  /// The render node of the GPU, for other libraries to open; nil where there is none.
+  package var renderNode: String?
   package var glExtensions: Set<String> = []
   package var eglExtensions: Set<String> = []
   /// The longest side of a texture, in pixels.

@@ -96,11 +96,11 @@ extension EGLLibrary {
     }
   }
 
-  private func deviceWords(_ device: UnsafeMutableRawPointer?) -> Set<String> {
+  func deviceWords(_ device: UnsafeMutableRawPointer?) -> Set<String> {
     Set((unsafe deviceString(device, EGL_EXTENSIONS) ?? "").split(separator: " ").map(String.init))
   }
 
-  private func deviceString(_ device: UnsafeMutableRawPointer?, _ name: EGLint) -> String? {
+  func deviceString(_ device: UnsafeMutableRawPointer?, _ name: EGLint) -> String? {
     guard let query = unsafe queryDeviceString else { return nil }
     return unsafe query(device, name).map { unsafe String(cString: $0) }
   }

@@ -13,6 +13,7 @@ extension GLProcs {
     found.eglVersion = display.version
     found.eglVendor = display.vendor
     found.display = display.name
+    found.renderNode = display.renderNode
     found.eglExtensions = display.extensions
     found.glExtensions = extensions
     found.maxTextureSize = integer(GL_MAX_TEXTURE_SIZE)

@@ -139,10 +139,13 @@ zcav_status decoder_send(zcav_decoder *decoder, const zcav_packet *packet, zcav_
   if (code >= 0) return ZCAV_OK;
   if (code == AVERROR(EAGAIN)) return ZCAV_AGAIN;
   if (code == AVERROR_EOF) return ZCAV_END;
+  if (decoder->device) return device_fail(decoder, code, err);
   return fail_code(err, code, decoder->context->codec->name);
 }
 
 zcav_status decoder_receive(zcav_decoder *decoder, zcav_frame **frame, zcav_error *err) {
+  zcav_status status = decoder->device ? device_admits(decoder, err) : ZCAV_OK;
+  if (status != ZCAV_OK) return status;
   AVFrame *inner = av.av_frame_alloc();
   if (!inner) return no_memory(err);
   int code;
@@ -151,10 +154,15 @@ zcav_status decoder_receive(zcav_decoder *decoder, zcav_frame **frame, zcav_erro
     code = av.avcodec_receive_frame(decoder->context, inner);
     /* An edit list says that it is not shown. Most decoders leave it out themselves. */
   } while (code >= 0 && (inner->flags & AV_FRAME_FLAG_DISCARD));
+  if (code >= 0 && decoder->device && (status = device_lend(decoder, inner, err)) != ZCAV_OK) {
+    av.av_frame_free(&inner);
+    return status;
+  }
   if (code >= 0) return frame_wrap(inner, decoder->sample_aspect, frame, err);
   av.av_frame_free(&inner);
   if (code == AVERROR(EAGAIN)) return ZCAV_AGAIN;
   if (code == AVERROR_EOF) return ZCAV_END;
+  if (decoder->device) return device_fail(decoder, code, err);
   return fail_code(err, code, decoder->context->codec->name);
 }
 

@@ -32,6 +32,8 @@
   F(av_frame_get_buffer)                                                                           \
   F(av_frame_get_side_data)                                                                        \
   F(av_frame_unref)                                                                                \
+  F(av_frame_apply_cropping)                                                                       \
+  F(av_buffer_create)                                                                              \
   F(av_buffer_ref)                                                                                 \
   F(av_buffer_unref)                                                                               \
   F(av_get_pix_fmt)                                                                                \
@@ -61,6 +63,7 @@
   F(avcodec_find_decoder)                                                                          \
   F(avcodec_find_decoder_by_name)                                                                  \
   F(avcodec_descriptor_get_by_name)                                                                \
+  F(avcodec_profile_name)                                                                          \
   F(avcodec_get_name)                                                                              \
   F(avcodec_get_hw_config)                                                                         \
   F(avcodec_get_hw_frames_parameters)                                                              \

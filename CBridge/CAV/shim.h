@@ -121,6 +121,12 @@ zcav_status device_join(zcav_decoder *decoder, const AVCodec *codec,
 void device_leave(zcav_device *device);
 /* Whether a surface is free for the next packet: OK or EXHAUSTED. */
 zcav_status device_admits(zcav_decoder *decoder, zcav_error *err);
+/* Counts a picture in a surface as held, until its last reference goes. */
+zcav_status device_lend(zcav_decoder *decoder, AVFrame *frame, zcav_error *err);
+/* A failure of a decoder for a device, with the reason where the device is it. */
+zcav_status device_fail(const zcav_decoder *decoder, int code, zcav_error *err);
+
+/* -- surface.c -- */
 zcav_status frame_download(const zcav_frame *frame, zcav_frame **copy, zcav_error *err);
 zcav_status frame_export(const zcav_frame *frame, int32_t composed, zcav_surface *surface,
                          zcav_error *err);

@@ -109,7 +109,7 @@ typedef struct {
 } zcav_sound_facts;
 
 typedef struct {
-  int32_t threads;       /* 0: as many as there are processors, 16 at most; never more than these */
+  int32_t threads;       /* 0: as many as there are processors, 16 at most; never more than these; a device has one */
   int32_t extra_surfaces;/* hardware: how many surfaces callers may hold beside the decoder's own */
   const char *device;    /* NULL: software; a render node, or an X display (":0") */
   int32_t allows_software; /* hardware: 1 decodes on the CPU what the device cannot */
@@ -174,7 +174,8 @@ typedef struct {
    * (the stream was ended: flush first); or a failure, with the packet taken: it was broken, and
    * decoding can go on with the next. */
   zcav_status (*decoder_send)(zcav_decoder *decoder, const zcav_packet *packet, zcav_error *err);
-  /* OK, AGAIN, END, or a failure, after which decoding can go on. */
+  /* OK, AGAIN, END, EXHAUSTED (let go of frames first), or a failure, after which decoding can go on.
+   * UNSUPPORTED: the device cannot decode this stream. */
   zcav_status (*decoder_receive)(zcav_decoder *decoder, zcav_frame **frame, zcav_error *err);
   /* Forgets everything, as after a seek. */
   void (*decoder_flush)(zcav_decoder *decoder);

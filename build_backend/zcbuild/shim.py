@@ -16,7 +16,7 @@ from zcbuild import layout
 
 FOLDER = layout.ROOT / "CBridge" / "CAV"
 PATTERN = "libzcav*.so"
-PACKAGES = ("libavformat", "libavcodec", "libavutil", "libswscale")
+PACKAGES = ("libavformat", "libavcodec", "libavutil", "libswscale", "libva")
 FLAGS = (
     *("-shared", "-fPIC", "-O2", "-std=gnu17", "-fvisibility=hidden"),
     *("-Wall", "-Wextra", "-Werror"),
@@ -32,7 +32,10 @@ def build(folder: Path) -> Path | None:
     includes = _includes()
     major = _major([*compiler, *includes])
     if major is None:
-        return _without("FFmpeg's headers are missing (Debian: libavformat-dev libswscale-dev)")
+        return _without(
+            "FFmpeg's or libva's headers are missing "
+            "(Debian: libavformat-dev libswscale-dev libva-dev)"
+        )
     name = f"libzcav{major}.so"
     folder.mkdir(parents=True, exist_ok=True)
     library = folder / name
@@ -76,7 +79,10 @@ def _includes() -> list[str]:
 
 def _major(compiler: list[str]) -> str | None:
     """The major version of libavcodec's headers; None unless all that is included is there."""
-    headers = ("libavcodec/avcodec.h", "libavformat/avformat.h", "libswscale/swscale.h")
+    headers = (
+        *("libavcodec/avcodec.h", "libavformat/avformat.h", "libswscale/swscale.h"),
+        *("va/va.h", "va/va_drm.h"),
+    )
     program = "".join(f"#include <{header}>\n" for header in headers)
     program += "major version: LIBAVCODEC_VERSION_MAJOR\n"
     command = [*compiler, "-E", "-P", "-x", "c", "-"]

@@ -38,7 +38,7 @@ extension EGLLibrary {
 enum RenderNode {
   /// The render node of the GPU whose other node this is, or that node itself.
   static func beside(_ node: String) -> String? {
-    var facts = unsafe stat()
+    var facts = stat()
     guard unsafe stat(node, &facts) == 0, facts.st_mode & S_IFMT == S_IFCHR else { return nil }
     // As glibc's major() and minor() take it apart.
     let major = facts.st_rdev >> 8 & 0xFFF | facts.st_rdev >> 32 & ~0xFFF

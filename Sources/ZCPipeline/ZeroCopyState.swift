@@ -79,6 +79,7 @@ package struct ZeroCopyState: Hashable, Sendable {
   let needed: Int
 
   /// - Parameters:
+  ///   - mode: what the program asked for.
   ///   - refusal: what is known from the start: why imports cannot be, if they cannot.
   ///   - needed: frames in a row after which imports are trusted.
   package init(mode: Mode = .automatic, refusal: Refusal?, needed: Int = 12) {

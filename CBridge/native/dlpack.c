@@ -158,7 +158,7 @@ PyObject *zcg_frame_dlpack(zcg_py_frame *self, PyObject *args, PyObject *kwargs)
   export = export_new(&mapping, wish.is_copy);
   Py_END_ALLOW_THREADS;
   if (!export) return PyErr_NoMemory();
-  Py_ssize_t item = mapping.strides[2];
+  Py_ssize_t item = mapping.element->size;
   for (int i = 0; i < 3; i++) {
     export->shape[i] = mapping.shape[i];
     export->strides[i] = mapping.strides[i] / item;
@@ -166,8 +166,8 @@ PyObject *zcg_frame_dlpack(zcg_py_frame *self, PyObject *args, PyObject *kwargs)
   dl_tensor tensor = {
       .data = export->copy ? export->copy : (void *)mapping.data,
       .device_type = DL_CPU,
-      .ndim = 3,
-      .type_code = item == 1 ? DL_UINT : DL_FLOAT,
+      .ndim = mapping.ndim,
+      .type_code = item == 4 ? DL_FLOAT : DL_UINT,
       .type_bits = (uint8_t)(item * 8),
       .type_lanes = 1,
       .shape = export->shape,

@@ -86,7 +86,13 @@ static PyObject *frame_height(zcg_py_frame *self, void *unused) {
 static PyObject *frame_dtype(zcg_py_frame *self, void *unused) {
   zcg_frame_layout layout;
   if (layout_of(self, &layout) < 0) return NULL;
-  return PyUnicode_FromString(layout.format == ZCG_FORMAT_RGBA8 ? "uint8" : "float32");
+  return PyUnicode_FromString(zcg_element_of(layout.format)->name);
+}
+
+static PyObject *frame_channels(zcg_py_frame *self, void *unused) {
+  zcg_frame_layout layout;
+  return layout_of(self, &layout) < 0 ? NULL
+                                      : PyLong_FromLong(zcg_element_of(layout.format)->channels);
 }
 
 static PyObject *frame_faces(zcg_py_frame *self, void *unused) {
@@ -135,7 +141,10 @@ static PyGetSetDef frame_getters[] = {
     {"usable", (getter)frame_usable, NULL, "Whether its context still lives.", NULL},
     {"width", (getter)frame_width, NULL, "Pixels a row.", NULL},
     {"height", (getter)frame_height, NULL, "Rows.", NULL},
-    {"dtype", (getter)frame_dtype, NULL, "'uint8' or 'float32'.", NULL},
+    {"dtype", (getter)frame_dtype, NULL,
+     "'uint8' or 'float32'; 'uint16' for planes of videos of more than 8 bits.", NULL},
+    {"channels", (getter)frame_channels, NULL,
+     "Components of a pixel: 4, or 1 or 2 for a video's planes.", NULL},
     {"faces", (getter)frame_faces, NULL,
      "6 for a cube, whose square sides lie one below the other; 1 for a picture.", NULL},
     {"holders", (getter)frame_holders, NULL,

@@ -121,11 +121,21 @@ PyObject *zcg_frame_wrap(zcg_module *module, zcg_frame handle, PyObject *context
 PyObject *zcg_context_cube(zcg_py_context *self, PyObject *faces);
 
 /* -- view.c -- */
+/* What a frame's pixels are made of. */
+typedef struct {
+  const char *name;   /* NumPy's */
+  const char *format; /* the buffer protocol's */
+  int32_t size;       /* bytes */
+  int32_t channels;   /* of a pixel */
+} zcg_element;
+const zcg_element *zcg_element_of(zcg_format format);
 /* A frame's pixels in memory, to be unmapped. */
 typedef struct {
   uint64_t id;
   const void *data;
   size_t length;
+  const zcg_element *element;
+  int ndim; /* 2 where a pixel has one component, else 3 */
   Py_ssize_t shape[3];
   Py_ssize_t strides[3]; /* bytes */
 } zcg_mapping;

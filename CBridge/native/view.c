@@ -16,14 +16,26 @@ int zcg_mapping_take(zcg_py_frame *frame, zcg_mapping *mapping) {
     return -1;
   }
   zcg_trace(frame->module, ZCG_NOUN_MAPPING, mapping->id);
-  Py_ssize_t item = layout.format == ZCG_FORMAT_RGBA8 ? 1 : 4;
+  const zcg_element *element = zcg_element_of(layout.format);
+  Py_ssize_t item = element->size, channels = element->channels;
+  mapping->element = element;
+  mapping->ndim = channels == 1 ? 2 : 3;
   mapping->shape[0] = layout.height;
   mapping->shape[1] = layout.width;
-  mapping->shape[2] = 4;
+  mapping->shape[2] = channels;
   mapping->strides[2] = item;
-  mapping->strides[1] = item * 4;
-  mapping->strides[0] = item * 4 * layout.width;
+  mapping->strides[1] = item * channels;
+  mapping->strides[0] = item * channels * layout.width;
   return 0;
+}
+
+const zcg_element *zcg_element_of(zcg_format format) {
+  static const zcg_element elements[] = {
+      [ZCG_FORMAT_RGBA8] = {"uint8", "B", 1, 4}, [ZCG_FORMAT_RGBA32F] = {"float32", "f", 4, 4},
+      [ZCG_FORMAT_R8] = {"uint8", "B", 1, 1},    [ZCG_FORMAT_RG8] = {"uint8", "B", 1, 2},
+      [ZCG_FORMAT_R16] = {"uint16", "H", 2, 1},  [ZCG_FORMAT_RG16] = {"uint16", "H", 2, 2},
+  };
+  return &elements[format];
 }
 
 /* What exports a frame's pixels: it keeps them, and not the frame. */
@@ -49,10 +61,10 @@ static int view_getbuffer(zcg_py_view *self, Py_buffer *view, int flags) {
   zcg_mapping *mapping = &self->mapping;
   view->buf = (void *)mapping->data;
   view->len = (Py_ssize_t)mapping->length;
-  view->itemsize = mapping->strides[2];
+  view->itemsize = mapping->element->size;
   view->readonly = 1;
-  view->ndim = 3;
-  view->format = (flags & PyBUF_FORMAT) ? (view->itemsize == 1 ? "B" : "f") : NULL;
+  view->ndim = mapping->ndim;
+  view->format = (flags & PyBUF_FORMAT) ? (char *)mapping->element->format : NULL;
   view->shape = (flags & PyBUF_ND) ? mapping->shape : NULL;
   view->strides = (flags & PyBUF_STRIDES) == PyBUF_STRIDES ? mapping->strides : NULL;
   view->suboffsets = NULL;

@@ -64,7 +64,9 @@ public func zcg_frame_read(
   unsafe boundary(err) { () throws(ZCError) in
     let destination = try unsafe destination.required("destination")
     let object: Frame = try Handles.frames.object(frame.bits)
-    try object.read(into: unsafe Destination(destination.pointee, extent: object.record.picture))
+    try object.read(
+      into: unsafe Destination(
+        destination.pointee, extent: object.record.picture, of: object.record.format))
   }
 }
 
@@ -99,8 +101,18 @@ public func zcg_frame_unmap(_ mapping: UInt64, _ err: UnsafeMutablePointer<zcg_e
 }
 
 extension PixelFormat {
-  var abi: zcg_format { self == .rgba8 ? ZCG_FORMAT_RGBA8 : ZCG_FORMAT_RGBA32F }
+  var abi: zcg_format {
+    switch self {
+    case .rgba8: ZCG_FORMAT_RGBA8
+    case .rgba32Float: ZCG_FORMAT_RGBA32F
+    case .r8: ZCG_FORMAT_R8
+    case .rg8: ZCG_FORMAT_RG8
+    case .r16: ZCG_FORMAT_R16
+    case .rg16: ZCG_FORMAT_RG16
+    }
+  }
 
+  /// What is drawn into: planes' formats are not.
   init(_ format: zcg_format) throws(ZCError) {
     switch format {
     case ZCG_FORMAT_RGBA8: self = .rgba8
@@ -111,16 +123,21 @@ extension PixelFormat {
 }
 
 extension Destination {
-  init(_ block: zcg_destination, extent: Extent) throws(ZCError) {
+  /// `format` is the frame's, which the block must name; nil takes any that is drawn into.
+  init(_ block: zcg_destination, extent: Extent, of format: PixelFormat? = nil) throws(ZCError) {
     try unsafe checkSize(block.struct_size, of: zcg_destination.self)
     guard let data = unsafe block.data else { throw .badBuffer("the buffer has no memory") }
+    if let format, unsafe block.format != format.abi {
+      throw .badBuffer("the buffer's element type is not the frame's, \(format.elementName)")
+    }
     guard let length = unsafe Int(exactly: block.length) else {
       throw .badBuffer("the buffer's length is beyond the address space")
     }
+    let element = if let format { format } else { try unsafe PixelFormat(block.format) }
     unsafe try self.init(
       UnsafeMutableRawBufferPointer(start: data, count: length),
       rowStride: block.row_stride == 0 ? nil : Int(block.row_stride), extent: extent,
-      format: try PixelFormat(block.format))
+      format: element)
   }
 }
 

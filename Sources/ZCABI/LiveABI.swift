@@ -118,7 +118,7 @@ extension FrameOrigin {
       ("texture", .integer(Int(record.name))),
       ("width", .integer(Int(record.picture.width))),
       ("height", .integer(Int(record.picture.height))),
-      ("dtype", .string(record.format == .rgba8 ? "uint8" : "float32")),
+      ("dtype", .string(record.format.elementName)),
       ("bytes", .integer(record.bytes)),
     ]
   }

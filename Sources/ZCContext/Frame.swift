@@ -20,11 +20,13 @@ package final class Frame: Sendable {
     self.pixels = pixels
   }
 
-  /// A frame that owns `texture`, which is in `context`.
+  /// A frame that owns `texture`, which is in `context`. `isTopFirst`: it was filled from its top row
+  /// on.
   package convenience init(
-    _ texture: consuming Texture, in context: GPUContext, as role: Role = .presenter
+    _ texture: consuming Texture, in context: GPUContext, as role: Role = .presenter,
+    isTopFirst: Bool = false
   ) {
-    let record = texture.record
+    let record = isTopFirst ? texture.record.fromTheTop : texture.record
     let generation = texture.generation
     let (stock, entry) = (texture.stock, texture.entry)
     // The last hold drops the texture, which waits in the graveyard for the GPU.
@@ -78,6 +80,19 @@ package final class Frame: Sendable {
   /// behind that work has signalled.
   package func lendToGPU(_ current: borrowing Current) {
     context.graveyard.bury(.hold(GPUHold(hold)), from: current.generation)
+  }
+
+  /// What shaders read, the bottom row first: a copy, made once, of a texture that was filled from
+  /// its top row on. Making it binds textures.
+  package func sampled(_ current: borrowing Current) throws(ZCError) -> TextureRecord {
+    guard record.isTopFirst else { return record }
+    if let known = pixels.upright { return known.record }
+    let copy = try context.makeTexture(record.extent, record.format, current)
+    current.gl.blitFramebuffer(
+      from: record.framebuffer, record.extent, to: copy.record.framebuffer, record.extent,
+      flipped: true)
+    try current.check("turning a plane over")
+    return pixels.keep(upright: Frame(copy, in: context)).record
   }
 
   /// Whether its context still lives in the generation that made it.

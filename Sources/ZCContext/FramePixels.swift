@@ -4,12 +4,23 @@ package import ZCCore
 final class FramePixels: Sendable {
   private struct State: Sendable {
     var pixels: HostPixels?
+    var upright: Frame?
     var viewCount = 0
   }
 
   private let state = Lock(State(), rank: .frame)
 
   var known: HostPixels? { state.withLock { $0.pixels } }
+
+  /// The frame turned over for shaders.
+  var upright: Frame? { state.withLock { $0.upright } }
+
+  func keep(upright fresh: Frame) -> Frame {
+    state.withLock { state in
+      state.upright = fresh
+      return fresh
+    }
+  }
 
   /// How many views look at them.
   var viewCount: Int { state.withLock { $0.viewCount } }

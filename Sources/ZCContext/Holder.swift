@@ -4,6 +4,8 @@ import ZCCore
 package struct Holder: Sendable {
   package enum Use: String, Sendable {
     case frame
+    /// One plane of a decoded picture.
+    case plane
     /// A buffer that a scene's passes draw into.
     case passBuffer = "pass buffer"
     /// What `render_into` draws into.

@@ -54,13 +54,3 @@ package struct Holding: Hashable, Sendable {
     ])
   }
 }
-
-extension PixelFormat {
-  /// As NumPy names a component.
-  var elementName: String {
-    switch self {
-    case .rgba8: "uint8"
-    case .rgba32Float: "float32"
-    }
-  }
-}

@@ -17,6 +17,8 @@ final class Life: Sendable {
   let waitingCount = Atomic<Int>(0)
   /// What image and cube inputs show before they are set, once one has been drawn.
   let blanks = TurnBound<[TextureRecord.Descriptor: TextureRecord]>([:])
+  /// What is drawn with beside scenes' own programs, once it was.
+  let programs = TurnBound<[ProgramText: FixedProgram]>([:])
   /// The driver has run out of memory, and that has been told.
   let isShort = TurnBound(false)
   /// The longest side of a texture, in pixels.

@@ -64,9 +64,10 @@ package import ZCCore
       if channels == 4 {
         unsafe line.copyMemory(from: UnsafeRawBufferPointer(start: source, count: row))
       } else {
-        switch format {
-        case .rgba8: unsafe expand(source, to: line, opaque: UInt8.max)
-        case .rgba32Float: unsafe expand(source, to: line, opaque: Float(1))
+        if format == .rgba32Float {
+          unsafe expand(source, to: line, opaque: Float(1))
+        } else {
+          unsafe expand(source, to: line, opaque: UInt8.max)
         }
       }
     }

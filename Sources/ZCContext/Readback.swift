@@ -1,7 +1,7 @@
 package import ZCCore
 import ZCGL
 
-/// Memory that pixels are read to: row 0 on top, 4 components a pixel.
+/// Memory that pixels are read to: row 0 on top.
 @safe package struct Destination {
   let bytes: UnsafeMutableRawBufferPointer
   let rowLength: Int32
@@ -50,7 +50,11 @@ extension GPUContext {
     } else if life.reversesRows {
       unsafe gl.readPixels(
         texture.framebuffer, texture.extent, texture.format, rowLength: destination.rowLength,
-        topFirst: true, into: destination.bytes)
+        topFirst: !texture.isTopFirst, into: destination.bytes)
+    } else if texture.isTopFirst {
+      unsafe gl.readPixels(
+        texture.framebuffer, texture.extent, texture.format, rowLength: destination.rowLength,
+        topFirst: false, into: destination.bytes)
     } else {
       // GL counts rows from the bottom: turn the picture over on the GPU first.
       let turned = try makeTexture(texture.extent, texture.format, for: .readBack, current)

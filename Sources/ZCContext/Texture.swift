@@ -10,6 +10,9 @@ package struct TextureRecord: Hashable, Sendable {
   package let format: PixelFormat
   /// Six square sides of `extent` each, in GL's order, the first row of each on top.
   package let isCube: Bool
+  /// GL's first row is the picture's top one, as in the memory that it came from; else the bottom
+  /// one, as everything that is drawn.
+  package var isTopFirst = false
 
   /// What another texture must match to stand in for this one.
   struct Descriptor: Hashable, Sendable {
@@ -22,6 +25,14 @@ package struct TextureRecord: Hashable, Sendable {
 
   var descriptor: Descriptor { Descriptor(extent: extent, format: format, isCube: isCube) }
   package var bytes: Int { descriptor.bytes }
+
+  /// The same texture, filled from its top row on.
+  var fromTheTop: TextureRecord {
+    var record = self
+    record.isTopFirst = true
+    return record
+  }
+
   /// Rows and columns in memory: a cube's sides lie one below the other.
   package var picture: Extent { isCube ? extent.stacked(6) : extent }
 

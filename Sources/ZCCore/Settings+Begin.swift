@@ -17,6 +17,10 @@ extension Settings {
           Log.warn("ZCGPU_LOG has no word '\(word)'; there are \(LogTopic.all)")
         }
       }
+      if wanted.videoConversion == nil, let word = Settings.variable("ZCGPU_VIDEO_CONVERT") {
+        Log.warn(
+          "ZCGPU_VIDEO_CONVERT is 'cpu' or 'shader', not '\(word)'; it is left to the driver")
+      }
       guard let path = wanted.flightRecorder else { return }
       let started = Result { () throws(ZCError) in
         try FlightRecorder.start(path, events: FlightRecorder.defaultEvents)

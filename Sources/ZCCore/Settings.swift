@@ -11,6 +11,9 @@ package struct Settings: Sendable {
   package let flightRecorder: String?
   /// `ZCGPU_LOG`: what to tell the log.
   package let log: String?
+  /// `ZCGPU_VIDEO_CONVERT`: where pictures of a video become RGB; nil is the shader, but on drivers
+  /// that rasterise on the CPU.
+  package let videoConversion: VideoConversion?
   /// `ZCGPU_DEBUG`: where each handle was acquired is kept; "0" is off.
   package let isDebugging: Bool
 
@@ -20,9 +23,14 @@ package struct Settings: Sendable {
     mediaFolder: Settings.variable("ZCGPU_LIBAV"),
     flightRecorder: Settings.variable("ZCGPU_FLIGHT_RECORDER"),
     log: Settings.variable("ZCGPU_LOG"),
+    videoConversion: Settings.variable("ZCGPU_VIDEO_CONVERT").flatMap {
+      VideoConversion(rawValue: $0)
+    },
     isDebugging: Settings.variable("ZCGPU_DEBUG").map { $0 != "0" } ?? false)
 
-  private static func variable(_ name: String) -> String? {
+  package enum VideoConversion: String, CaseIterable, Sendable { case cpu, shader }
+
+  static func variable(_ name: String) -> String? {
     // getenv's string lives until the environment changes; it is copied at once.
     guard let value = unsafe getenv(name), unsafe value.pointee != 0 else { return nil }
     return unsafe String(cString: value)

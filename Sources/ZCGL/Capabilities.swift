@@ -24,6 +24,8 @@ package struct Capabilities: Sendable {
   package var packReverse: UInt32?
   /// Float textures can be drawn into.
   package var hasFloatTargets = true
+  /// Textures can have components of 16 bits, and be drawn into.
+  package var hasNorm16 = true
   /// Float textures can be sampled with linear filtering.
   package var hasFloatLinear = true
 

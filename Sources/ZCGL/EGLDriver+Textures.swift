@@ -18,7 +18,7 @@ extension EGLDriver {
 
   /// How the texture that is bound there is read: linearly, clamped to its edges, without levels.
   func setSampling(_ target: GLenum, _ format: PixelFormat) {
-    let isLinear = format == .rgba8 || capabilities.hasFloatLinear
+    let isLinear = format != .rgba32Float || capabilities.hasFloatLinear
     let filter = isLinear ? GL_LINEAR : GL_NEAREST
     gl.texParameteri(target, GLenum(GL_TEXTURE_MIN_FILTER), filter)
     gl.texParameteri(target, GLenum(GL_TEXTURE_MAG_FILTER), filter)
@@ -33,12 +33,15 @@ extension EGLDriver {
   }
 
   package func uploadTexture(
-    _ name: UInt32, _ extent: Extent, _ format: PixelFormat, _ pixels: UnsafeRawBufferPointer
+    _ name: UInt32, _ extent: Extent, _ format: PixelFormat, rowLength: Int32,
+    _ pixels: UnsafeRawBufferPointer
   ) {
     let target = GLenum(GL_TEXTURE_2D)
     gl.bindTexture(target, name)
     let pixel = format.gl
-    // The caller has checked that `pixels` holds the whole extent.
+    if rowLength != 0 { gl.pixelStorei(GLenum(GL_UNPACK_ROW_LENGTH), rowLength) }
+    defer { if rowLength != 0 { gl.pixelStorei(GLenum(GL_UNPACK_ROW_LENGTH), 0) } }
+    // The caller has checked that `pixels` holds the whole extent at this row length.
     unsafe gl.texSubImage2D(
       target, 0, 0, 0, extent.width, extent.height, pixel.format, pixel.type, pixels.baseAddress)
   }
@@ -108,6 +111,10 @@ extension PixelFormat {
     switch self {
     case .rgba8: (GL_RGBA8, GLenum(GL_RGBA), GLenum(GL_UNSIGNED_BYTE))
     case .rgba32Float: (GL_RGBA32F, GLenum(GL_RGBA), GLenum(GL_FLOAT))
+    case .r8: (GL_R8, GLenum(GL_RED), GLenum(GL_UNSIGNED_BYTE))
+    case .rg8: (GL_RG8, GLenum(GL_RG), GLenum(GL_UNSIGNED_BYTE))
+    case .r16: (GL_R16_EXT, GLenum(GL_RED), GLenum(GL_UNSIGNED_SHORT))
+    case .rg16: (GL_RG16_EXT, GLenum(GL_RG), GLenum(GL_UNSIGNED_SHORT))
     }
   }
 }

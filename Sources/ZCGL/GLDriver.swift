@@ -52,9 +52,10 @@ package protocol GLDriver: Sendable {
 
   func createTexture(_ extent: Extent, _ format: PixelFormat) -> UInt32
   func deleteTexture(_ name: UInt32)
-  /// Replaces all pixels, packed, bottom row first.
+  /// Replaces all pixels, from GL's first row on. Rows lie `rowLength` pixels apart; packed for 0.
   func uploadTexture(
-    _ name: UInt32, _ extent: Extent, _ format: PixelFormat, _ pixels: UnsafeRawBufferPointer)
+    _ name: UInt32, _ extent: Extent, _ format: PixelFormat, rowLength: Int32,
+    _ pixels: UnsafeRawBufferPointer)
   func bindTexture(_ name: UInt32, unit: Int32)
 
   /// A framebuffer that draws into `texture`; nil when the driver calls it incomplete.
@@ -124,4 +125,13 @@ package enum ProgramOutcome: Sendable {
   case vertexRefused(log: String)
   case fragmentRefused(log: String)
   case linkRefused(log: String)
+}
+
+extension GLDriver {
+  /// Replaces all pixels, packed, bottom row first.
+  package func uploadTexture(
+    _ name: UInt32, _ extent: Extent, _ format: PixelFormat, _ pixels: UnsafeRawBufferPointer
+  ) {
+    unsafe uploadTexture(name, extent, format, rowLength: 0, pixels)
+  }
 }

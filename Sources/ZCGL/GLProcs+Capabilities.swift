@@ -31,6 +31,7 @@ extension GLProcs {
       found.hasFloatTargets =
         (version.major, version.minor) >= (3, 2)
         || found.glExtensions.contains("GL_EXT_color_buffer_float")
+      found.hasNorm16 = found.glExtensions.contains("GL_EXT_texture_norm16")
       found.hasFloatLinear = found.glExtensions.contains("GL_OES_texture_float_linear")
     }
     return found

@@ -67,14 +67,13 @@ final class AudioTexture {
 extension PixelFormat {
   /// Opaque grays.
   fileprivate func pixels(of values: [Float]) -> [UInt8] {
-    switch self {
-    case .rgba8:
+    if self == .rgba32Float {
+      unsafe values.flatMap { [Float]([$0, $0, $0, 1]) }.withUnsafeBytes { unsafe [UInt8]($0) }
+    } else {
       values.flatMap { value -> [UInt8] in
         let gray = UInt8((Swift.min(Swift.max(value, 0), 1) * 255).rounded())
         return [gray, gray, gray, 255]
       }
-    case .rgba32Float:
-      unsafe values.flatMap { [Float]([$0, $0, $0, 1]) }.withUnsafeBytes { unsafe [UInt8]($0) }
     }
   }
 }

@@ -75,7 +75,7 @@ extension Scene {
           throw .staleGeneration(held: frame.generation, current: current.generation)
         }
         frame.lendToGPU(current)
-        shown.append((frame.record, unit))
+        shown.append((try frame.sampled(current), unit))
       } else {
         let isCube = job.edition.description.inputs[safe: index]?.kind == .cube
         shown.append((try context.blank(isCube: isCube, current), unit))

@@ -88,7 +88,7 @@ package final class Renderer: Sendable {
     try brush.withLock { (brush) throws(ZCError) in
       if brush?.generation != current.generation { brush = try Brush(in: context, current) }
       frame.lendToGPU(current)
-      brush?.draw(frame.record, request, in: room, of: target, current)
+      brush?.draw(try frame.sampled(current), request, in: room, of: target, current)
     }
     try current.check("drawing a picture into the host's framebuffer")
   }

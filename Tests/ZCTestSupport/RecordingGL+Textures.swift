@@ -27,7 +27,8 @@ extension RecordingGL {
   }
 
   package func uploadTexture(
-    _ name: UInt32, _ extent: Extent, _ format: PixelFormat, _ pixels: UnsafeRawBufferPointer
+    _ name: UInt32, _ extent: Extent, _ format: PixelFormat, rowLength: Int32,
+    _ pixels: UnsafeRawBufferPointer
   ) {
     let bytes = unsafe [UInt8](pixels)
     call("uploadTexture") { state in
@@ -40,10 +41,19 @@ extension RecordingGL {
       if surface.extent != extent || surface.format != format {
         state.object("upload to texture \(name) of another size or format")
       }
-      if bytes.count != extent.pixelCount * format.bytesPerPixel {
+      let row = Int(rowLength == 0 ? extent.width : rowLength)
+      if rowLength != 0, rowLength < extent.width {
+        state.object("upload of rows that overlap to texture \(name)")
+      }
+      let pixels = row * (Int(extent.height) - 1) + Int(extent.width)
+      if bytes.count != pixels * format.bytesPerPixel {
         state.object("upload of \(bytes.count) bytes to texture \(name)")
       }
-      state.textures[name]?.picture = .bytes(bytes)
+      let packed = Int(extent.width) * format.bytesPerPixel
+      state.textures[name]?.picture = .bytes(
+        (0..<Int(extent.height)).flatMap {
+          bytes.dropFirst($0 * row * format.bytesPerPixel).prefix(packed)
+        })
     }
   }
 

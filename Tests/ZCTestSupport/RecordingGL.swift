@@ -21,18 +21,20 @@ package final class RecordingGL: GLDriver {
   /// - Parameters:
   ///   - packReverse: reading back can reverse the rows.
   ///   - hasFloatTargets: float textures can be drawn into.
+  ///   - hasNorm16: textures can have components of 16 bits.
   ///   - maxTextureSize: the longest side, in pixels.
   ///   - isBorrowed: the context is a host's, which a test makes current by ``bindAsHost()``.
   ///   - isQuiet: objections are kept, and fail no test.
   package init(
-    packReverse: Bool = true, hasFloatTargets: Bool = true, maxTextureSize: Int32 = 4096,
-    isBorrowed: Bool = false, isQuiet: Bool = false
+    packReverse: Bool = true, hasFloatTargets: Bool = true, hasNorm16: Bool = true,
+    maxTextureSize: Int32 = 4096, isBorrowed: Bool = false, isQuiet: Bool = false
   ) {
     self.isBorrowed = isBorrowed
     self.isQuiet = isQuiet
     var capabilities = Capabilities(version: ContextVersion(isES: false, major: 4, minor: 5))
     capabilities.packReverse = packReverse ? 0x93A4 : nil
     capabilities.hasFloatTargets = hasFloatTargets
+    capabilities.hasNorm16 = hasNorm16
     capabilities.maxTextureSize = maxTextureSize
     self.capabilities = capabilities
     _ = Self.endsWithTheProcess

@@ -71,6 +71,12 @@ static zcg_status sum(zcg_frame frame, double sums[4], double *count, zcg_error 
   size_t length;
   uint64_t mapping;
   zcg_status status = zcg_frame_get_layout(frame, &layout, err);
+  if (status == ZCG_OK && layout.format != ZCG_FORMAT_RGBA8 &&
+      layout.format != ZCG_FORMAT_RGBA32F) {
+    *err = (zcg_error){.code = ZCG_E_WRONG_TYPE};
+    snprintf(err->message, sizeof err->message, "a plane of a video has no four components");
+    return ZCG_E_WRONG_TYPE;
+  }
   if (status == ZCG_OK) status = zcg_frame_map(frame, &data, &length, &mapping, err);
   if (status != ZCG_OK) return status;
   *count = (double)layout.width * layout.height;

@@ -78,9 +78,16 @@ def six(faces: Any) -> tuple[Any, ...]:
 
 
 def to_pil(frame: Frame) -> Image:
-    """The picture as a PIL image, RGBA."""
+    """The picture as a PIL image: RGBA, or gray for a plane."""
     from PIL import Image
 
+    if frame.channels == 1:
+        size, data = frame.size, memoryview(frame).tobytes()
+        if frame.dtype == "uint8":
+            return Image.frombytes("L", size, data)
+        return Image.frombytes("I;16", size, data)
+    if frame.channels == 2:
+        raise WrongTypeError("a plane of two components is no picture; numpy.asarray has it")
     if frame.dtype == "uint8":
         return Image.frombytes("RGBA", frame.size, memoryview(frame).cast("B"))
     import numpy as np

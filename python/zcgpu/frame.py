@@ -22,15 +22,18 @@ class Frame(_native.Frame, Closing):
     ``numpy.asarray(frame)`` is a read-only view of its pixels, read back on first use: uint8, or
     float32 for float frames. A view stays valid after the frame and its context are closed.
     Alone on a notebook's line it shows the picture. A cube, from ``context.cube(...)``, has six
-    ``faces``: its pixels are those of its square sides, one below the other.
+    ``faces``: its pixels are those of its square sides, one below the other. A plane of a video's
+    frame has one or two ``channels``: (height, width) or (height, width, 2), of uint8, or of uint16
+    for more than 8 bits.
     """
 
     __slots__ = ()
 
     @property
-    def shape(self) -> tuple[int, int, int]:
-        """(height, width, 4)."""
-        return self.height, self.width, 4
+    def shape(self) -> tuple[int, ...]:
+        """(height, width, 4); for a plane (height, width) or (height, width, 2)."""
+        channels = self.channels
+        return (self.height, self.width, channels) if channels > 1 else (self.height, self.width)
 
     @property
     def size(self) -> tuple[int, int]:
@@ -50,7 +53,13 @@ class Frame(_native.Frame, Closing):
         return asarray(memoryview(self), dtype=dtype)
 
     def to_pil(self) -> Image:
-        """The picture as a PIL image, RGBA; floats are clamped to 0..1 first."""
+        """The picture as a PIL image, RGBA; floats are clamped to 0..1 first.
+
+        A plane of one component is gray: L, or I;16.
+
+        Raises:
+            WrongTypeError: a plane of two components, which PIL has no mode for.
+        """
         from ._pictures import to_pil
 
         return to_pil(self)
@@ -97,7 +106,7 @@ class Frame(_native.Frame, Closing):
     def _repr_png_(self) -> bytes | None:
         from ._pictures import png
 
-        return None if self.closed else png(self)
+        return None if self.closed or self.channels == 2 else png(self)
 
     def __repr__(self) -> str:
         if self.closed:
@@ -105,6 +114,7 @@ class Frame(_native.Frame, Closing):
         state = "" if self.usable else ", its context has ended"
         kind = "cube of " if self.faces == 6 else ""
         height = self.height // self.faces
+        kind = {1: "plane of ", 2: "plane of "}.get(self.channels, kind)
         return f"<zcgpu.Frame {kind}{self.width}x{height} {self.dtype}{state}>"
 
 

@@ -203,6 +203,10 @@ zcg_status zcg_platform_describe(zcg_text *ZCG_NULLABLE json, zcg_error *ZCG_NUL
 ZCG_ENUM(zcg_format)
   ZCG_FORMAT_RGBA8 = 1,   /* 4 unsigned bytes a pixel */
   ZCG_FORMAT_RGBA32F = 2, /* 4 floats a pixel */
+  ZCG_FORMAT_R8 = 3,      /* a video's planes: 1 unsigned byte a pixel; nothing is drawn into them */
+  ZCG_FORMAT_RG8 = 4,     /* 2 unsigned bytes */
+  ZCG_FORMAT_R16 = 5,     /* 1 unsigned word of 16 bits, in the machine's byte order */
+  ZCG_FORMAT_RG16 = 6,    /* 2 of those */
 ZCG_ENUM_END(zcg_format)
 
 /* Pixels in memory, row 0 on top. Components of a pixel and pixels of a row are adjacent. */
@@ -239,7 +243,7 @@ typedef struct {
 zcg_status zcg_frame_get_layout(zcg_frame frame, zcg_frame_layout *ZCG_NULLABLE layout,
                                 zcg_error *ZCG_NULLABLE err);
 
-/* Where pixels are read to, row 0 on top, 4 components a pixel. */
+/* Where pixels are read to, row 0 on top, as many components a pixel as the format has. */
 typedef struct {
   uint32_t struct_size;
   zcg_format format;

@@ -23,10 +23,14 @@ typedef struct {
   PyTypeObject *lease_type;
   PyTypeObject *audio_type;
   PyTypeObject *renderer_type;
+  PyTypeObject *video_type;
+  PyTypeObject *video_frame_type;
+  PyTypeObject *plane_type;
   PyObject *public_frame;   /* the subclass of frame_type that users see */
   PyObject *public_inputs;  /* zcgpu.inputs.Inputs, once needed */
   PyObject *public_lease;   /* zcgpu.lease.Lease, once needed */
   PyObject *public_audio;   /* zcgpu.audio.Audio, once needed */
+  PyObject *public_video_frame; /* zcgpu.video_frame.VideoFrame, once needed */
   PyObject *public_context; /* zcgpu.context.Context, once needed */
   PyObject *make_error;     /* zcgpu.errors.make, once needed */
   PyObject *stack;          /* zcgpu.diagnostics._stack, once needed */
@@ -191,6 +195,34 @@ PyObject *zcg_audio_wrap(zcg_module *module, zcg_audio handle);
 
 /* -- renderer.c -- */
 extern PyType_Spec zcg_renderer_spec;
+
+/* -- video.c -- */
+typedef struct {
+  PyObject_HEAD
+  zcg_module *module;
+  zcg_video handle;
+  PyObject *context; /* the one its frames are for, or None */
+  PyObject *origin;  /* where it was opened, for the warning */
+} zcg_py_video;
+extern PyType_Spec zcg_video_spec;
+
+/* -- video_frame.c -- */
+typedef struct {
+  PyObject_HEAD
+  zcg_module *module;
+  zcg_video_frame handle;
+  PyObject *context; /* its video's, or None */
+} zcg_py_video_frame;
+extern PyType_Spec zcg_video_frame_spec;
+/* Takes over the handle, also on failure. */
+PyObject *zcg_video_frame_wrap(zcg_module *module, zcg_video_frame handle, PyObject *context);
+/* -1 with ClosedError set where the frame is closed. */
+int zcg_video_frame_check(zcg_py_video_frame *self);
+
+/* -- plane.c -- */
+extern PyType_Spec zcg_plane_spec;
+/* A plane of a frame that is open. */
+PyObject *zcg_plane_take(zcg_py_video_frame *frame, int number);
 
 /* -- inputs.c -- */
 /* Owns the scene's handle, so that neither needs the other to stay alive. */

@@ -19,10 +19,13 @@ enum Handles {
   static let pools = Registry<Pool>(of: "pool")
   static let audios = Registry<Audio>(of: "sound")
   static let renderers = Registry<Renderer>(of: "renderer")
+  static let videos = Registry<Video>(of: "video")
+  static let videoFrames = Registry<VideoFrame>(of: "video frame")
+  static let planes = Registry<PlaneView>(of: "plane")
 
   private static let all: [any AnyRegistry] = [
     texts, contexts, references, scenes, frames, mappings, leases, pools, audios,
-    renderers,
+    renderers, videos, videoFrames, planes,
   ]
 
   /// How many handles have a note.

@@ -25,6 +25,9 @@ extension Handles {
       + leases.entries { ("lease", $0.members) } + mappings.entries { ("view", $0.members) }
       + pools.entries { ("pool", $0.members) } + audios.entries { ("audio", $0.members) }
       + renderers.entries { ("renderer", $0.members) }
+      + videos.entries { ("video", $0.members) }
+      + videoFrames.entries { ("video frame", $0.members) }
+      + planes.entries { ("plane", $0.members) }
       + texts.entries { ("text", $0.members) }
     return .object([
       ("tracing", .bool(isTracing)), ("traces", .integer(noteCount)), ("live", .array(entries)),
@@ -72,6 +75,40 @@ extension Audio {
     [
       ("rate", .number(rate)), ("channels", .integer(channelCount)), ("count", .integer(count)),
       ("bytes", .integer(byteCount)),
+    ]
+  }
+}
+
+extension Video {
+  fileprivate var members: Members {
+    [
+      ("path", .string(path.name)), ("width", .integer(stream.width)),
+      ("height", .integer(stream.height)), ("codec", .string(stream.codec)),
+    ]
+  }
+}
+
+extension VideoFrame {
+  fileprivate var members: Members {
+    let roles = roles
+    var counts: Members = Role.allCases.compactMap { role in
+      roles[role] == 0 ? nil : ("\(role)", .integer(Int(roles[role])))
+    }
+    if viewCount > 0 { counts.append(("view", .integer(viewCount))) }
+    return [
+      ("width", .integer(facts.width)), ("height", .integer(facts.height)),
+      ("dtype", .string(facts.pixelFormat)), ("bytes", .integer(byteCount)),
+      ("role", .string("\(role)")), ("holders", .object(counts)),
+    ]
+  }
+}
+
+extension PlaneView {
+  fileprivate var members: Members {
+    [
+      ("width", .integer(plane.columns)), ("height", .integer(plane.rows)),
+      ("dtype", .string(plane.bytesPerSample == 1 ? "uint8" : "uint16")),
+      ("bytes", .integer(plane.rows * plane.rowBytes)),
     ]
   }
 }

@@ -10,6 +10,8 @@ public enum LockRank: UInt, CaseIterable, Sendable {
   case drawing
   /// A scene's input values.
   case values
+  /// A video's file and decoder, while it decodes.
+  case decoding
   /// A frame's pixels, a pool.
   case frame
   /// A lease, a graveyard, a handle table, the log: nothing is taken inside.

@@ -11,6 +11,24 @@ extension ZCError {
     default: return .media("\(what): \(reason)")
     }
   }
+
+  /// The same, where it is the file's fault, after which reading may go on.
+  /// - Throws: what is not the file's fault.
+  func ofFile() throws(ZCError) -> ZCError {
+    guard case .media = self else { throw self }
+    return self
+  }
+
+  /// The same, and where in the file it was.
+  func at(_ place: String) -> ZCError {
+    guard case .media(let text) = self else { return self }
+    return .media("\(text) (\(place))")
+  }
+}
+
+extension zcav_error {
+  /// Its text.
+  var words: String { ZCVideo.text(of: text) }
 }
 
 extension zcav_error {

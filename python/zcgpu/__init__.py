@@ -59,6 +59,9 @@ if TYPE_CHECKING:
     from .renderer import Renderer
     from .scene_info import SceneInfo
     from .shader_text import check, describe, translate
+    from .video import Video, VideoSlice, open_video
+    from .video_color import VideoColor
+    from .video_frame import VideoFrame
 
 __all__ = [
     "Audio",
@@ -98,6 +101,10 @@ __all__ = [
     "StaleError",
     "ThreadError",
     "UnknownInputError",
+    "Video",
+    "VideoColor",
+    "VideoFrame",
+    "VideoSlice",
     "WrongContextError",
     "WrongTypeError",
     "__version__",
@@ -111,6 +118,7 @@ __all__ = [
     "get_include",
     "get_library",
     "info",
+    "open_video",
     "render",
     "translate",
 ]
@@ -124,6 +132,10 @@ _LAZY = {
     "PoolStatistics": "pool",
     "Renderer": "renderer",
     "SceneInfo": "scene_info",
+    "Video": "video",
+    "VideoColor": "video_color",
+    "VideoFrame": "video_frame",
+    "VideoSlice": "video",
     "census": "machine",
     "check": "shader_text",
     "describe": "shader_text",
@@ -133,6 +145,7 @@ _LAZY = {
     "get_include": "machine",
     "get_library": "machine",
     "info": "machine",
+    "open_video": "video",
     "render": "oneshot",
     "translate": "shader_text",
 }

@@ -23,8 +23,8 @@ class WrongTypeError(Error, TypeError):
     """A value of a type that does not fit."""
 
 
-class OutOfRangeError(Error, ValueError):
-    """A number outside what the input declares."""
+class OutOfRangeError(Error, ValueError, IndexError):
+    """A number outside what the input declares, or a frame that the video does not have."""
 
 
 class UnknownInputError(Error, KeyError):

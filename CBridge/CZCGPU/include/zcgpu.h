@@ -40,6 +40,9 @@ typedef struct { uint64_t bits; } zcg_lease;
 typedef struct { uint64_t bits; } zcg_pool;
 typedef struct { uint64_t bits; } zcg_audio;
 typedef struct { uint64_t bits; } zcg_renderer;
+typedef struct { uint64_t bits; } zcg_video;
+typedef struct { uint64_t bits; } zcg_video_frame;
+typedef struct { uint64_t bits; } zcg_plane;
 
 /* One code for each row of docs/errors.md. */
 ZCG_ENUM(zcg_status)
@@ -366,6 +369,9 @@ ZCG_ENUM(zcg_noun)
   ZCG_NOUN_POOL = 7,
   ZCG_NOUN_AUDIO = 8,
   ZCG_NOUN_RENDERER = 16,
+  ZCG_NOUN_VIDEO = 9,
+  ZCG_NOUN_VIDEO_FRAME = 10,
+  ZCG_NOUN_PLANE = 11,
 ZCG_ENUM_END(zcg_noun)
 
 ZCG_ENUM(zcg_ownership)
@@ -692,6 +698,125 @@ zcg_status zcg_renderer_get_statistics(zcg_renderer renderer,
                                        zcg_renderer_statistics *ZCG_NULLABLE statistics,
                                        zcg_error *ZCG_NULLABLE err);
 
+/* -- Video ----------------------------------------------------------------------------- */
+
+/* Video files, decoded by the machine's FFmpeg, which is opened on first use. A frame is known by its
+ * number, from 0 in the order in which frames are shown; docs/video.md tells how. Frames and planes
+ * outlive their video, file and decoder. Nothing of this is usable in a child of a fork but for
+ * destroying it. */
+
+/* Who decodes. */
+ZCG_ENUM(zcg_backend)
+  ZCG_BACKEND_AUTO = 0,
+  ZCG_BACKEND_SOFTWARE = 1,
+  ZCG_BACKEND_VAAPI = 2,
+ZCG_ENUM_END(zcg_backend)
+
+typedef struct {
+  uint32_t struct_size;
+  zcg_backend backend;
+  int32_t threads;      /* that decode, 1 to 64; 0: as many as FFmpeg thinks fit */
+  int32_t lease_budget; /* frames of a device's memory that may be held at once, 1 to 64; 0: 8 */
+  const char *ZCG_NULLABLE device; /* a render node or an X display, for VAAPI; NULL finds one */
+  size_t device_length;
+  zcg_context context; /* whose device is preferred; bits 0: none */
+} zcg_video_options;
+
+/* Opens a file by its path, bytes as the system has them. Blocks: reads the file's beginning. Errors:
+ * INVALID_ARGUMENT, LIBRARY (no FFmpeg that this build knows), MEDIA (no video, or none that can be
+ * read), STALE_HANDLE, OUT_OF_MEMORY. */
+zcg_status zcg_video_open(const char *ZCG_NULLABLE path, size_t length,
+                          const zcg_video_options *ZCG_NULLABLE options,
+                          zcg_video *ZCG_NULLABLE video, zcg_error *ZCG_NULLABLE err);
+/* Closes file and decoder; frames stay. A second close does nothing, and so does one in a child of a
+ * fork. Blocks: until no thread decodes. Errors: STALE_HANDLE. */
+zcg_status zcg_video_close(zcg_video video, zcg_error *ZCG_NULLABLE err);
+/* Gives the handle up, and closes as zcg_video_close does. Errors: STALE_HANDLE. */
+zcg_status zcg_video_destroy(zcg_video *ZCG_NULLABLE video, zcg_error *ZCG_NULLABLE err);
+/* A JSON object: the container, the stream that is shown, all streams, the backend. Never blocks, and
+ * works on a closed video. Errors: STALE_HANDLE, OUT_OF_MEMORY. */
+zcg_status zcg_video_describe(zcg_video video, zcg_text *ZCG_NULLABLE json,
+                              zcg_error *ZCG_NULLABLE err);
+/* A JSON object: what was decoded, dropped, sought and failed so far, and how the index was made.
+ * Blocks: until no thread decodes. Errors: STALE_HANDLE, CLOSED, FORKED, OUT_OF_MEMORY. */
+zcg_status zcg_video_report(zcg_video video, zcg_text *ZCG_NULLABLE json,
+                            zcg_error *ZCG_NULLABLE err);
+/* How many frames there are. Blocks: on first use reads the file to its end, and decodes it where
+ * that does not tell. Errors: STALE_HANDLE, CLOSED, FORKED, MEDIA, OUT_OF_MEMORY. */
+zcg_status zcg_video_get_frame_count(zcg_video video, int64_t *ZCG_NULLABLE count,
+                                     zcg_error *ZCG_NULLABLE err);
+/* The number of the frame that is shown at a time, in seconds since the first one is. Blocks: as
+ * zcg_video_get_frame_count. Errors: as that, OUT_OF_RANGE before the first frame and after the last
+ * one, INVALID_ARGUMENT. */
+zcg_status zcg_video_find_frame(zcg_video video, double seconds, int64_t *ZCG_NULLABLE number,
+                                zcg_error *ZCG_NULLABLE err);
+/* Decodes a frame, to be destroyed; *frame is zero beyond the last one. One after the other they are
+ * decoded in one go; any other wants what zcg_video_get_frame_count wants. After a failure of MEDIA,
+ * which is of this frame alone, others may be had. Blocks: decodes. Errors: STALE_HANDLE, CLOSED,
+ * FORKED, MEDIA, OUT_OF_RANGE below 0, POOL_EXHAUSTED, OUT_OF_MEMORY. */
+zcg_status zcg_video_acquire_frame(zcg_video video, int64_t number,
+                                   zcg_video_frame *ZCG_NULLABLE frame,
+                                   zcg_error *ZCG_NULLABLE err);
+
+/* -- Video frames ---------------------------------------------------------------------- */
+
+/* Another handle on the same frame, with a life of its own. Never blocks. Errors: STALE_HANDLE,
+ * OUT_OF_MEMORY. */
+zcg_status zcg_video_frame_acquire(zcg_video_frame frame, zcg_video_frame *ZCG_NULLABLE another,
+                                   zcg_error *ZCG_NULLABLE err);
+/* Never calls GL, never blocks. Errors: STALE_HANDLE. */
+zcg_status zcg_video_frame_destroy(zcg_video_frame *ZCG_NULLABLE frame,
+                                   zcg_error *ZCG_NULLABLE err);
+
+typedef struct {
+  int64_t number;  /* which frame of its video; -1 where that is unknown */
+  int64_t ticks;   /* when it is shown, in the time base, as the file says; INT64_MIN: it does not */
+  double seconds;  /* the same since the first frame */
+  double duration; /* seconds; 0 where unknown */
+  int32_t time_base_numerator;
+  int32_t time_base_denominator;
+  int32_t width;   /* cropped, and not turned */
+  int32_t height;
+  int32_t is_key;
+  int32_t is_interlaced;
+  int32_t plane_count;
+  int32_t reserved;
+} zcg_video_frame_facts;
+
+/* Never blocks. Errors: STALE_HANDLE. */
+zcg_status zcg_video_frame_get_facts(zcg_video_frame frame,
+                                     zcg_video_frame_facts *ZCG_NULLABLE facts,
+                                     zcg_error *ZCG_NULLABLE err);
+/* A JSON object: pixel format, colour, sample aspect, turn. Never blocks. Errors: STALE_HANDLE,
+ * OUT_OF_MEMORY. */
+zcg_status zcg_video_frame_describe(zcg_video_frame frame, zcg_text *ZCG_NULLABLE json,
+                                    zcg_error *ZCG_NULLABLE err);
+/* Who holds the frame, all at one moment; `mappings` are planes that somebody looks at. Never blocks.
+ * Errors: STALE_HANDLE. */
+zcg_status zcg_video_frame_get_holders(zcg_video_frame frame, zcg_holders *ZCG_NULLABLE holders,
+                                       zcg_error *ZCG_NULLABLE err);
+
+/* A plane of a frame in memory, to be destroyed: it keeps the pixels, and not the frame. Blocks: a
+ * frame of a device's memory is copied first. Errors: STALE_HANDLE, OUT_OF_RANGE, FORKED, MEDIA,
+ * OUT_OF_MEMORY. */
+zcg_status zcg_plane_acquire(zcg_video_frame frame, int32_t number, zcg_plane *ZCG_NULLABLE plane,
+                             zcg_error *ZCG_NULLABLE err);
+
+typedef struct {
+  const void *ZCG_NULLABLE data; /* row 0, which is on top; valid as long as the plane's handle */
+  int64_t row_stride;   /* bytes from one row to the next, may be negative */
+  int32_t width;        /* pixels of this plane */
+  int32_t height;
+  int32_t channels;     /* samples of a pixel: 1; 2 for the chroma of NV12; 3 or 4 for packed RGB */
+  int32_t sample_bytes; /* 1, or 2 with the low byte first */
+} zcg_plane_layout;
+
+/* Never blocks. Errors: STALE_HANDLE. */
+zcg_status zcg_plane_get_layout(zcg_plane plane, zcg_plane_layout *ZCG_NULLABLE layout,
+                                zcg_error *ZCG_NULLABLE err);
+/* Never calls GL, never blocks. Errors: STALE_HANDLE. */
+zcg_status zcg_plane_destroy(zcg_plane *ZCG_NULLABLE plane, zcg_error *ZCG_NULLABLE err);
+
 /* -- Imports --------------------------------------------------------------------------- */
 
 /* How many pictures the header imports (IMPORTED); zcg_scene_describe lists them, with their paths
@@ -779,6 +904,9 @@ typedef struct {
   uint32_t pools;
   uint32_t audios;
   uint32_t renderers;
+  uint32_t videos;
+  uint32_t video_frames;
+  uint32_t planes;
 } zcg_census;
 
 /* Never blocks. Errors: INVALID_ARGUMENT. */

@@ -1,0 +1,126 @@
+public import CZCGPU
+import ZCCore
+import ZCVideo
+
+@c @implementation
+public func zcg_video_open(
+  _ path: UnsafePointer<CChar>?, _ length: Int, _ options: UnsafePointer<zcg_video_options>?,
+  _ video: UnsafeMutablePointer<zcg_video>?, _ err: UnsafeMutablePointer<zcg_error>?
+) -> zcg_status {
+  unsafe boundary(err) { () throws(ZCError) in
+    let video = try unsafe video.required("video")
+    let path = try MediaPath(Array(unsafe bytes(path, length)))
+    let chosen: VideoOptions =
+      if let options = unsafe options {
+        try unsafe VideoOptions(options.pointee)
+      } else { try VideoOptions() }
+    let made = try Video(path, chosen)
+    unsafe video.pointee.bits = try Handles.videos.insert(made)
+  }
+}
+
+@c @implementation
+public func zcg_video_close(_ video: zcg_video, _ err: UnsafeMutablePointer<zcg_error>?)
+  -> zcg_status
+{
+  unsafe boundary(err) { () throws(ZCError) in
+    let object: Video = try Handles.videos.object(video.bits)
+    object.close()
+  }
+}
+
+@c @implementation
+public func zcg_video_destroy(
+  _ video: UnsafeMutablePointer<zcg_video>?, _ err: UnsafeMutablePointer<zcg_error>?
+) -> zcg_status {
+  unsafe boundary(err) { () throws(ZCError) in
+    let video = try unsafe video.required("video")
+    try unsafe Handles.videos.remove(&video.pointee.bits)
+  }
+}
+
+@c @implementation
+public func zcg_video_describe(
+  _ video: zcg_video, _ json: UnsafeMutablePointer<zcg_text>?,
+  _ err: UnsafeMutablePointer<zcg_error>?
+) -> zcg_status {
+  unsafe boundary(err) { () throws(ZCError) in
+    let json = try unsafe json.required("json")
+    let object: Video = try Handles.videos.object(video.bits)
+    unsafe json.pointee = try Text.handle(object.report.text)
+  }
+}
+
+@c @implementation
+public func zcg_video_report(
+  _ video: zcg_video, _ json: UnsafeMutablePointer<zcg_text>?,
+  _ err: UnsafeMutablePointer<zcg_error>?
+) -> zcg_status {
+  unsafe boundary(err) { () throws(ZCError) in
+    let json = try unsafe json.required("json")
+    let object: Video = try Handles.videos.object(video.bits)
+    let kind = try object.indexKind
+    let report = try object.statistics.report + [("index", .optional(kind?.rawValue))]
+    unsafe json.pointee = try Text.handle(JSONText.object(report).text)
+  }
+}
+
+@c @implementation
+public func zcg_video_get_frame_count(
+  _ video: zcg_video, _ count: UnsafeMutablePointer<Int64>?,
+  _ err: UnsafeMutablePointer<zcg_error>?
+) -> zcg_status {
+  unsafe boundary(err) { () throws(ZCError) in
+    let count = try unsafe count.required("count")
+    let object: Video = try Handles.videos.object(video.bits)
+    unsafe count.pointee = Int64(try object.count())
+  }
+}
+
+@c @implementation
+public func zcg_video_find_frame(
+  _ video: zcg_video, _ seconds: Double, _ number: UnsafeMutablePointer<Int64>?,
+  _ err: UnsafeMutablePointer<zcg_error>?
+) -> zcg_status {
+  unsafe boundary(err) { () throws(ZCError) in
+    let number = try unsafe number.required("number")
+    let object: Video = try Handles.videos.object(video.bits)
+    unsafe number.pointee = Int64(try object.number(at: seconds))
+  }
+}
+
+@c @implementation
+public func zcg_video_acquire_frame(
+  _ video: zcg_video, _ number: Int64, _ frame: UnsafeMutablePointer<zcg_video_frame>?,
+  _ err: UnsafeMutablePointer<zcg_error>?
+) -> zcg_status {
+  unsafe boundary(err) { () throws(ZCError) in
+    let frame = try unsafe frame.required("frame")
+    let object: Video = try Handles.videos.object(video.bits)
+    guard let number = Int(exactly: number), number >= 0 else {
+      throw .outOfRange("a video's frames are counted from 0; there is no frame \(number)")
+    }
+    let found = try object.frame(number)
+    unsafe frame.pointee.bits = try found.map { (found) throws(ZCError) in
+      try Handles.videoFrames.insert(found)
+    } ?? 0
+  }
+}
+
+extension VideoOptions {
+  fileprivate init(_ block: zcg_video_options) throws(ZCError) {
+    try unsafe checkSize(block.struct_size, of: zcg_video_options.self)
+    let backend: Backend =
+      switch unsafe block.backend {
+      case ZCG_BACKEND_AUTO: .automatic
+      case ZCG_BACKEND_SOFTWARE: .software
+      case ZCG_BACKEND_VAAPI: .vaapi
+      default: throw .invalidArgument("there is no backend \(unsafe block.backend.rawValue)")
+      }
+    let device = unsafe String(decoding: bytes(block.device, block.device_length), as: UTF8.self)
+    let budget = unsafe block.lease_budget
+    try unsafe self.init(
+      backend: backend, device: device.isEmpty ? nil : device,
+      leaseBudget: budget == 0 ? 8 : Int(budget), threads: Int(block.threads))
+  }
+}

@@ -1,0 +1,32 @@
+import CAV
+import ZCCore
+
+/// A picture as FFmpeg decoded it, with the memory that it is in.
+@safe struct DecodedPicture: ~Copyable, @unchecked Sendable {  // FFmpeg's references are atomic
+  let pointer: OpaquePointer
+  let facts: zcav_frame_facts
+  let library: MediaLibrary
+  private let epoch = ForkEpoch.current
+
+  /// Takes the reference over.
+  init(_ pointer: OpaquePointer, of library: MediaLibrary) {
+    unsafe self.pointer = pointer
+    self.library = library
+    var facts = zcav_frame_facts()
+    unsafe library.table.pointee.frame_facts(pointer, &facts)
+    self.facts = facts
+  }
+
+  /// In the stream's time base; nil where nobody knows.
+  var time: Int64? { facts.pts == noTime ? nil : facts.pts }
+  /// How long it is shown; 0 where nobody knows.
+  var duration: Int64 { facts.duration }
+  var isKey: Bool { facts.is_key != 0 }
+  /// Decoded with damage: parts of it are made up.
+  var isDamaged: Bool { facts.is_corrupt != 0 }
+
+  deinit {
+    // A child of a fork leaves alone what the parent's threads may have held.
+    if epoch.isCurrent { unsafe library.table.pointee.frame_destroy(pointer) }
+  }
+}

@@ -1,0 +1,84 @@
+/// What becomes an index, a packet or a frame at a time.
+package struct FrameIndexBuilder {
+  /// Beyond these a time is not worth the name: it could not be counted with.
+  private static let credible = -(Int64(1) << 60)...(Int64(1) << 60)
+
+  private let kind: FrameIndex.Kind
+  /// How far apart frames without times are taken to be, 1 or more.
+  private let step: Int64
+  private var entries: [Int64] = []
+  private var hiddenKeys: [Int64] = []
+  private var longestDelay: Int64 = 0
+  private var lacksTimes = false
+  private var isRising = true
+  private var last: (time: Int64, duration: Int64)?
+
+  package init(_ kind: FrameIndex.Kind, step: Int64) {
+    self.kind = kind
+    self.step = min(max(1, step), 1 << 40)
+  }
+
+  /// A packet, in the order of decoding. A hidden one is decoded and not shown.
+  package mutating func add(
+    packet time: Int64?, decodedAt: Int64?, duration: Int64, isKey: Bool, isHidden: Bool
+  ) {
+    guard let time, Self.credible.contains(time) else {
+      // What is not shown needs no time.
+      lacksTimes = lacksTimes || !isHidden
+      return
+    }
+    if let decodedAt, Self.credible.contains(decodedAt) {
+      longestDelay = max(longestDelay, time - decodedAt)
+    }
+    if isHidden {
+      if isKey { hiddenKeys.append(time) }
+    } else {
+      append(time, duration, isKey)
+    }
+  }
+
+  /// A decoded frame, in the order in which frames come.
+  package mutating func add(frame time: Int64?, duration: Int64, isKey: Bool) {
+    let shown = Self.time(time, after: last?.time, step: step)
+    if time == nil { lacksTimes = true }
+    if let last, shown <= last.time { isRising = false }
+    append(shown, duration, isKey)
+  }
+
+  /// When a decoded frame is shown: when the file says, and never before the one before it. One
+  /// without a time follows a step after that.
+  package static func time(_ stated: Int64?, after last: Int64?, step: Int64) -> Int64 {
+    guard let stated, credible.contains(stated) else {
+      return last.map { min($0 + step, credible.upperBound) } ?? 0
+    }
+    return max(last ?? stated, stated)
+  }
+
+  private mutating func append(_ time: Int64, _ duration: Int64, _ isKey: Bool) {
+    entries.append(time << 1 | (isKey ? 1 : 0))
+    if time >= last?.time ?? time {
+      last = (time, min(max(0, duration), Self.credible.upperBound))
+    }
+  }
+
+  /// nil where packets do not tell which frames there are.
+  ///
+  /// - Parameter isTimed: of decoded frames, whether the file has a time for each.
+  package consuming func finished(isTimed: Bool = true) -> FrameIndex? {
+    let duration = last.map { $0.duration > 0 ? $0.duration : step } ?? 0
+    switch kind {
+    case .decoded:
+      return FrameIndex(
+        kind, entries, hiddenKeys: [], longestDelay: 0,
+        isTimed: isTimed && isRising && !lacksTimes, lastDuration: duration)
+    case .packets:
+      guard !lacksTimes else { return nil }
+      entries.sort()
+      hiddenKeys.sort()
+      guard zip(entries, entries.dropFirst()).allSatisfy({ $0 >> 1 < $1 >> 1 }) else { return nil }
+      return FrameIndex(
+        kind, entries, hiddenKeys: hiddenKeys, longestDelay: longestDelay, isTimed: true,
+        lastDuration: duration)
+    }
+  }
+}

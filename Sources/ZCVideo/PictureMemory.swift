@@ -1,0 +1,57 @@
+package import ZCColor
+package import ZCCore
+
+/// A decoded picture's planes in the process's memory, for all who hold the frame and all who look
+/// at a plane of it.
+package final class PictureMemory: Sendable {
+  private let picture: DecodedPicture
+  private let views = Lock(0)
+  package let planes: [PlaneLayout]
+
+  /// - Throws: `media` for planes that cannot be, or are not in memory.
+  init(_ picture: consuming DecodedPicture) throws(ZCError) {
+    planes = try PlaneLayout.all(of: picture)
+    self.picture = picture
+  }
+
+  /// What all planes take, in bytes.
+  package var byteCount: Int { planes.reduce(0) { $0 + $1.rows * $1.rowBytes } }
+
+  /// How many views look at them.
+  package var viewCount: Int { views.withLock { $0 } }
+
+  /// The planes for a conversion, as long as this lives.
+  package func planes(as format: PictureFormat, width: Int, height: Int) throws(ZCError)
+    -> PicturePlanes
+  {
+    try PicturePlanes(
+      format, width: width, height: height,
+      planes: planes.map { plane in
+        unsafe PicturePlanes.Plane(
+          plane.start, stride: plane.stride, rows: plane.rows, rowBytes: plane.rowBytes)
+      })
+  }
+
+  fileprivate func beginView() { views.withLock { $0 &+= 1 } }
+  fileprivate func endView() { views.withLock { $0 &-= 1 } }
+}
+
+/// One look at a plane. It keeps the picture's memory, whatever becomes of the frame and the video.
+package final class PlaneView: Sendable {
+  package let memory: PictureMemory
+  package let plane: PlaneLayout
+  package let number: Int
+
+  /// - Throws: `outOfRange` for a plane that the picture does not have.
+  package init(_ number: Int, of memory: PictureMemory) throws(ZCError) {
+    guard memory.planes.indices.contains(number) else {
+      throw .outOfRange("plane \(number) of a frame that has \(memory.planes.count)")
+    }
+    self.memory = memory
+    self.number = number
+    plane = memory.planes[number]
+    memory.beginView()
+  }
+
+  deinit { memory.endView() }
+}

@@ -1,0 +1,82 @@
+import CAV
+import ZCCore
+
+/// A codec with its state, for one stream of a file.
+@safe struct StreamDecoder: ~Copyable {
+  /// What became of a packet.
+  enum Sent {
+    case taken
+    /// Pictures must be received first.
+    case refused
+    case failure(ZCError)
+  }
+  /// What a decoder has to give.
+  enum Received: ~Copyable {
+    case picture(DecodedPicture)
+    case wantsPackets
+    case end
+    case failure(ZCError)
+  }
+
+  private let pointer: OpaquePointer
+  private let library: MediaLibrary
+  private let epoch = ForkEpoch.current
+  private let name: String
+
+  /// - Throws: `media` where FFmpeg has no decoder for it.
+  init(for stream: Int32, of reader: borrowing MediaReader, threads: Int32) throws(ZCError) {
+    var decoder: OpaquePointer?
+    var err = zcav_error()
+    var options = unsafe zcav_decoder_options()
+    unsafe options.threads = threads
+    let status = unsafe reader.library.table.pointee.decoder_open(
+      reader.pointer, stream, &options, &decoder, &err)
+    guard Int(status) == ZCAV_OK, let decoder = unsafe decoder else {
+      throw .media(status, err, doing: reader.path.name)
+    }
+    unsafe pointer = decoder
+    library = reader.library
+    name = reader.path.name
+  }
+
+  /// Hands a packet over.
+  /// - Throws: what is no fault of the file; the packet was not taken then.
+  mutating func send(_ packet: borrowing Packet) throws(ZCError) -> Sent {
+    try unsafe send(packet.pointer)
+  }
+
+  /// After the last packet.
+  mutating func end() throws(ZCError) -> Sent { try unsafe send(nil) }
+
+  private mutating func send(_ packet: OpaquePointer?) throws(ZCError) -> Sent {
+    var err = zcav_error()
+    let status = unsafe library.table.pointee.decoder_send(pointer, packet, &err)
+    switch Int(status) {
+    case ZCAV_OK, ZCAV_END: return .taken
+    case ZCAV_AGAIN: return .refused
+    default: return .failure(try ZCError.media(status, err, doing: name).ofFile())
+    }
+  }
+
+  mutating func receive() throws(ZCError) -> Received {
+    var frame: OpaquePointer?
+    var err = zcav_error()
+    let status = unsafe library.table.pointee.decoder_receive(pointer, &frame, &err)
+    switch Int(status) {
+    case ZCAV_AGAIN: return .wantsPackets
+    case ZCAV_END: return .end
+    case ZCAV_OK:
+      guard let frame = unsafe frame else { return .wantsPackets }
+      return unsafe .picture(DecodedPicture(frame, of: library))
+    default: return .failure(try ZCError.media(status, err, doing: name).ofFile())
+    }
+  }
+
+  /// Forgets everything, as after a seek.
+  mutating func flush() { unsafe library.table.pointee.decoder_flush(pointer) }
+
+  deinit {
+    // Closing joins threads, which a child of a fork does not have.
+    if epoch.isCurrent { unsafe library.table.pointee.decoder_close(pointer) }
+  }
+}

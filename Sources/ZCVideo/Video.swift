@@ -1,0 +1,79 @@
+package import ZCCore
+
+/// A video file: its frames by number and by time.
+///
+/// Thread-safety: any thread may call anything here; one at a time decodes.
+package final class Video: Sendable {
+  package let path: MediaPath
+  /// FFmpeg's name of the container.
+  package let format: String
+  package let streams: [StreamDescription]
+  /// The stream that is shown.
+  package let stream: StreamDescription
+  package let options: VideoOptions
+  private let source: Lock<VideoSource?>
+  private let epoch = ForkEpoch.current
+
+  /// - Throws: `library` without FFmpeg; `media` for what is no video that it can read.
+  package init(_ path: MediaPath, _ options: VideoOptions) throws(ZCError) {
+    let media = try MediaReader(path, MediaLibrary.shared())
+    let streams = media.streams
+    guard let best = media.bestVideo, streams.indices.contains(best) else {
+      throw .media("\(path.name): there is no video in it")
+    }
+    self.path = path
+    self.options = options
+    format = media.format
+    self.streams = streams
+    stream = streams[best]
+    source = Lock(
+      try VideoSource(media, streams[best], threads: Int32(clamping: options.threads)),
+      rank: .decoding)
+  }
+
+  /// Runs `body` with the file and its decoder, alone.
+  private func withSource<Result: Sendable>(
+    _ body: (VideoSource) throws(ZCError) -> Result
+  ) throws(ZCError) -> Result {
+    guard epoch.isCurrent else { throw .inheritedVideo }
+    return try source.withLock { (source) throws(ZCError) -> Result in
+      guard let source else { throw .closed("this video is closed") }
+      return try body(source)
+    }
+  }
+
+  /// The frame of a number, from 0; nil beyond the last. Decodes.
+  package func frame(_ number: Int) throws(ZCError) -> VideoFrame? {
+    try withSource { (source) throws(ZCError) in try source.frame(number) }
+  }
+
+  /// How many frames there are. Makes the index.
+  package func count() throws(ZCError) -> Int {
+    try withSource { (source) throws(ZCError) in try source.knownIndex().count }
+  }
+
+  /// The number of the frame that is shown at a time, in seconds since the first one is. Makes the
+  /// index.
+  /// - Throws: `outOfRange` before the first frame, and once the last is over.
+  package func number(at seconds: Double) throws(ZCError) -> Int {
+    guard seconds.isFinite else { throw .invalidArgument("a time is seconds, not \(seconds)") }
+    return try withSource { (source) throws(ZCError) in try source.number(at: seconds) }
+  }
+
+  /// How the index was made; nil before it was.
+  package var indexKind: FrameIndex.Kind? {
+    get throws(ZCError) { try withSource { (source) throws(ZCError) in source.index?.kind } }
+  }
+
+  package var statistics: VideoStatistics {
+    get throws(ZCError) { try withSource { (source) throws(ZCError) in source.statistics } }
+  }
+
+  /// Closes file and decoder. Frames stay. A second close does nothing.
+  package func close() {
+    // What the parent's threads worked with is left alone in a child of a fork.
+    guard epoch.isCurrent else { return }
+    let closed = source.withLock { source in source.take() }
+    _ = consume closed
+  }
+}

@@ -1,0 +1,150 @@
+import CAV
+import ZCCore
+
+/// A video's file and decoder, and where in the video they are. One thread at a time.
+///
+/// A frame is known by its number: the first is 0, in the order in which frames are shown. As long as
+/// frames are asked for one after the other they are counted, and nothing else is needed. Whatever
+/// else is asked for wants the index.
+final class VideoSource {
+  let path: MediaPath
+  let library: MediaLibrary
+  let stream: StreamDescription
+  let threads: Int32
+  /// How far apart frames without times are taken to be, in the time base.
+  let step: Int64
+  var statistics = VideoStatistics()
+  var reader: FrameReader
+  /// The number of what the decoder gives next; nil where only the index can tell.
+  var next: Int? = 0
+  /// Decoded, and not asked for yet: of number `next`.
+  var ahead: DecodedPicture?
+  /// Frames that were asked for and could not be decoded.
+  var damage: (numbers: Range<Int>, error: ZCError)?
+  var index: FrameIndex?
+  /// How many frames there are, once decoding has counted them.
+  var counted: Int?
+  /// Why there are no more frames than that, where it is a failure.
+  var ending: ZCError?
+  /// A seek to the time when a packet is shown leads too far here.
+  var seeksLate = false
+  /// When the first frame is shown, and the last one that was counted.
+  private var first: Int64?
+  private var last: Int64?
+
+  /// So many frames are decoded and dropped before anybody asks the index where they are.
+  private static let reach = 16
+
+  init(
+    _ media: consuming MediaReader, _ stream: StreamDescription, threads: Int32
+  ) throws(ZCError) {
+    path = media.path
+    library = media.library
+    self.stream = stream
+    self.threads = threads
+    step = stream.ticksPerFrame
+    reader = try FrameReader(media, stream: stream.index, threads: threads)
+  }
+
+  /// A frame; nil beyond the last.
+  /// - Throws: `media` for one that cannot be decoded, or, after the last, where the file is cut.
+  func frame(_ number: Int) throws(ZCError) -> VideoFrame? {
+    if let damage, damage.numbers.contains(number) { throw damage.error }
+    if index == nil, let next, number >= next, number - next <= Self.reach {
+      switch try count(to: number) {
+      case .frame(let frame): return frame
+      case .end: return try beyond(number, counted ?? 0)
+      case .lost: break
+      }
+    }
+    let index = try knownIndex()
+    guard number < index.count else { return try beyond(number, index.count) }
+    if let frame = try reach(number, index) { return frame }
+    // Packets promised a frame that does not come.
+    guard index.kind == .packets else {
+      throw .media("\(path.name): frame \(number) does not come a second time")
+    }
+    try indexByDecoding()
+    return try frame(number)
+  }
+
+  private enum Count {
+    case frame(VideoFrame)
+    case end
+    /// Something could not be decoded: how many frames that was, the index must tell.
+    case lost
+  }
+
+  /// Decodes on, counting.
+  private func count(to number: Int) throws(ZCError) -> Count {
+    while let current = next {
+      switch try pull() {
+      case .picture(let picture):
+        let time = FrameIndexBuilder.time(picture.time, after: last, step: step)
+        last = time
+        if current == 0 { first = time }
+        next = current + 1
+        if current == number { return .frame(try frame(picture, number, shownAt: time)) }
+        statistics.dropped += 1
+      case .end:
+        counted = current
+        if reader.breakage != nil || isCut(reader.packetCount) { ending = cut(reader.breakage) }
+        return .end
+      case .failure:
+        next = nil
+      }
+    }
+    return .lost
+  }
+
+  /// What comes next, from what was decoded ahead or from the decoder.
+  func pull() throws(ZCError) -> FrameReader.Step {
+    if let ahead = ahead.take() { return .picture(ahead) }
+    let step = try reader.next()
+    switch step {
+    case .picture: statistics.decoded += 1
+    case .failure: statistics.failures += 1
+    case .end: break
+    }
+    return step
+  }
+
+  /// nil, once it is told why the file ends where it does.
+  private func beyond(_ number: Int, _ count: Int) throws(ZCError) -> VideoFrame? {
+    if number == count, let ending { throw ending }
+    return nil
+  }
+
+  /// - Throws: `media` for one that is damaged.
+  func frame(_ picture: consuming DecodedPicture, _ number: Int, shownAt time: Int64)
+    throws(ZCError) -> VideoFrame
+  {
+    let seconds = stream.timeBase.times(time - (first ?? time))
+    guard !picture.isDamaged else {
+      throw .media("\(path.name): \(place(number, seconds)) is damaged in the file")
+    }
+    let facts = VideoFrameFacts(picture, of: stream, number: number, seconds: seconds)
+    return try VideoFrame(picture, facts)
+  }
+
+  /// "frame 12, at 0.480 s".
+  func place(_ number: Int, _ seconds: Double) -> String {
+    let thousandths = (seconds * 1000).rounded()
+    let shown = thousandths.magnitude < 1e15 ? "\(thousandths / 1000)" : "\(seconds)"
+    return "frame \(number), at \(shown) s,"
+  }
+
+  // Shared with the index.
+  func setFirst(_ time: Int64?) { first = time }
+  var firstTime: Int64? { first }
+
+  /// A container that counts its packets has fewer than it says.
+  func isCut(_ packetCount: Int?) -> Bool {
+    guard let packetCount, stream.countsPackets else { return false }
+    return packetCount < stream.frameCount
+  }
+
+  func cut(_ breakage: ZCError?) -> ZCError {
+    breakage ?? .media("\(path.name): the file ends before its last frame")
+  }
+}

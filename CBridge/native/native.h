@@ -26,18 +26,18 @@ typedef struct {
   PyTypeObject *video_type;
   PyTypeObject *video_frame_type;
   PyTypeObject *plane_type;
-  PyObject *public_frame;   /* the subclass of frame_type that users see */
-  PyObject *public_inputs;  /* zcgpu.inputs.Inputs, once needed */
-  PyObject *public_lease;   /* zcgpu.lease.Lease, once needed */
-  PyObject *public_audio;   /* zcgpu.audio.Audio, once needed */
+  PyObject *public_frame;       /* the subclass of frame_type that users see */
+  PyObject *public_inputs;      /* zcgpu.inputs.Inputs, once needed */
+  PyObject *public_lease;       /* zcgpu.lease.Lease, once needed */
+  PyObject *public_audio;       /* zcgpu.audio.Audio, once needed */
   PyObject *public_video_frame; /* zcgpu.video_frame.VideoFrame, once needed */
-  PyObject *public_context; /* zcgpu.context.Context, once needed */
-  PyObject *make_error;     /* zcgpu.errors.make, once needed */
-  PyObject *stack;          /* zcgpu.diagnostics._stack, once needed */
-  PyObject *load_picture;   /* zcgpu._pictures.load, once needed */
-  PyObject *load_cube;      /* zcgpu._pictures.load_cube, once needed */
-  PyObject *load_audio;     /* zcgpu.audio.load, once needed */
-  PyObject *emit;           /* zcgpu._log.emit, once needed */
+  PyObject *public_context;     /* zcgpu.context.Context, once needed */
+  PyObject *make_error;         /* zcgpu.errors.make, once needed */
+  PyObject *stack;              /* zcgpu.diagnostics._stack, once needed */
+  PyObject *load_picture;       /* zcgpu._pictures.load, once needed */
+  PyObject *load_cube;          /* zcgpu._pictures.load_cube, once needed */
+  PyObject *load_audio;         /* zcgpu.audio.load, once needed */
+  PyObject *emit;               /* zcgpu._log.emit, once needed */
 } zcg_module;
 
 /* The module of a type of ours, or of a Python subclass of one. */

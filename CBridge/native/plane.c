@@ -124,8 +124,9 @@ static PyType_Slot plane_slots[] = {
     {Py_tp_repr, plane_repr},
     {Py_tp_getset, plane_getters},
     {Py_bf_getbuffer, plane_getbuffer},
-    {Py_tp_doc, "A plane of a decoded frame in memory, read-only, row 0 on top. It keeps the pixels "
-                "as long as it is there, whatever becomes of frame and video."},
+    {Py_tp_doc,
+     "A plane of a decoded frame in memory, read-only, row 0 on top. It keeps the pixels "
+     "as long as it is there, whatever becomes of frame and video."},
     {0, NULL},
 };
 

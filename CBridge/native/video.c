@@ -6,8 +6,8 @@ static int video_check(zcg_py_video *self) {
   return -1;
 }
 
-/* Video(path, backend, device, lease budget, threads, context, origin): path and device are bytes, of
- * which an empty device is none. */
+/* Video(path, backend, device, lease budget, threads, context, origin): path and device are bytes,
+ * of which an empty device is none. */
 static PyObject *video_new(PyTypeObject *type, PyObject *args, PyObject *kwargs) {
   zcg_module *module = zcg_module_of(type);
   zcg_video_options options = {.struct_size = sizeof options};
@@ -15,9 +15,9 @@ static PyObject *video_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
   Py_ssize_t length, device_length;
   int backend;
   PyObject *context, *origin;
-  if (!module || !PyArg_ParseTuple(args, "y#iy#iiOO:Video", &path, &length, &backend,
-                                   &options.device, &device_length, &options.lease_budget,
-                                   &options.threads, &context, &origin))
+  if (!module ||
+      !PyArg_ParseTuple(args, "y#iy#iiOO:Video", &path, &length, &backend, &options.device,
+                        &device_length, &options.lease_budget, &options.threads, &context, &origin))
     return NULL;
   options.backend = (zcg_backend)backend;
   options.device_length = (size_t)device_length;
@@ -138,9 +138,8 @@ static PyObject *video_find(zcg_py_video *self, PyObject *object) {
 /* _frame(number): None beyond the last one. */
 static PyObject *video_frame(zcg_py_video *self, PyObject *object) {
   int64_t number;
-  if (video_check(self) < 0 ||
-      zcg_integer_from(self->module, object, "the number of a frame", ZCG_E_OUT_OF_RANGE,
-                       &number) < 0)
+  if (video_check(self) < 0 || zcg_integer_from(self->module, object, "the number of a frame",
+                                                ZCG_E_OUT_OF_RANGE, &number) < 0)
     return NULL;
   zcg_error err;
   zcg_status status;
@@ -172,12 +171,9 @@ static PyGetSetDef video_getters[] = {
 };
 
 static PyType_Slot video_slots[] = {
-    {Py_tp_new, video_new},
-    {Py_tp_dealloc, video_dealloc},
-    {Py_tp_traverse, video_traverse},
-    {Py_tp_methods, video_methods},
-    {Py_tp_getset, video_getters},
-    {0, NULL},
+    {Py_tp_new, video_new},           {Py_tp_dealloc, video_dealloc},
+    {Py_tp_traverse, video_traverse}, {Py_tp_methods, video_methods},
+    {Py_tp_getset, video_getters},    {0, NULL},
 };
 
 PyType_Spec zcg_video_spec = {

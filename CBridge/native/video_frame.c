@@ -170,12 +170,9 @@ static PyGetSetDef frame_getters[] = {
 };
 
 static PyType_Slot frame_slots[] = {
-    {Py_tp_new, frame_new},
-    {Py_tp_dealloc, frame_dealloc},
-    {Py_tp_traverse, frame_traverse},
-    {Py_tp_methods, frame_methods},
-    {Py_tp_getset, frame_getters},
-    {0, NULL},
+    {Py_tp_new, frame_new},           {Py_tp_dealloc, frame_dealloc},
+    {Py_tp_traverse, frame_traverse}, {Py_tp_methods, frame_methods},
+    {Py_tp_getset, frame_getters},    {0, NULL},
 };
 
 PyType_Spec zcg_video_frame_spec = {

@@ -101,9 +101,10 @@ public func zcg_video_acquire_frame(
       throw .outOfRange("a video's frames are counted from 0; there is no frame \(number)")
     }
     let found = try object.frame(number)
-    unsafe frame.pointee.bits = try found.map { (found) throws(ZCError) in
-      try Handles.videoFrames.insert(found)
-    } ?? 0
+    unsafe frame.pointee.bits =
+      try found.map { (found) throws(ZCError) in
+        try Handles.videoFrames.insert(found)
+      } ?? 0
   }
 }
 

@@ -61,9 +61,8 @@ package struct FrameIndexBuilder {
     }
   }
 
-  /// nil where packets do not tell which frames there are.
-  ///
-  /// - Parameter isTimed: of decoded frames, whether the file has a time for each.
+  /// The index; nil where packets do not tell which frames there are. `isTimed`: of decoded frames,
+  /// whether the file has a time for each.
   package consuming func finished(isTimed: Bool = true) -> FrameIndex? {
     let duration = last.map { $0.duration > 0 ? $0.duration : step } ?? 0
     switch kind {

@@ -43,7 +43,8 @@ struct FrameReader: ~Copyable {
       case .failure(let error): return .failure(error)
       case .wantsPackets:
         guard !wasRefused else {
-          return .failure(.media("\(reader.path.name): the decoder takes no packet, and has no frame"))
+          return .failure(
+            .media("\(reader.path.name): the decoder takes no packet, and has no frame"))
         }
       }
       switch try feed() {

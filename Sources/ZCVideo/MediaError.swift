@@ -30,12 +30,3 @@ extension zcav_error {
   /// Its text.
   var words: String { ZCVideo.text(of: text) }
 }
-
-extension zcav_error {
-  /// Its text.
-  var words: String {
-    unsafe withUnsafeBytes(of: text) { bytes in
-      unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-    }
-  }
-}

@@ -57,9 +57,7 @@ def open_video(
     if backend not in _BACKENDS:
         names = ", ".join(repr(name) for name in _BACKENDS)
         raise InvalidArgumentError(f"backend is one of {names}, not {backend!r}")
-    return Video._open(
-        caller(), path, context, _BACKENDS[backend], device, (lease_budget, threads)
-    )
+    return Video._open(caller(), path, context, _BACKENDS[backend], device, (lease_budget, threads))
 
 
 class Video(_native.Video, Closing):
@@ -207,7 +205,7 @@ class Video(_native.Video, Closing):
 
     @property
     def pixel_format(self) -> str:
-        """FFmpeg's name of how pixels are stored: ``"yuv420p"``. A frame's own ``format`` counts."""
+        """How pixels are stored, in FFmpeg's words: ``"yuv420p"``. A frame's ``format`` counts."""
         name: str = self._stream["pixel_format"]
         return name
 
@@ -250,14 +248,20 @@ class Video(_native.Video, Closing):
 
     @property
     def index_kind(self) -> str | None:
-        """How the index was made: from ``"packets"``, or by having ``"decoded"`` every frame where
-        packets do not tell; None while nobody needed it."""
+        """How the index was made; None while nobody needed it.
+
+        From ``"packets"``, or by having ``"decoded"`` every frame where packets do not tell.
+        """
         kind: str | None = self.stats()["index"]
         return kind
 
     def stats(self) -> dict[str, Any]:
-        """How many frames were decoded, and dropped on the way to others; how often the file was
-        sought in, and begun anew; what failed; and the kind of its index."""
+        """What was done so far.
+
+        How many frames were ``decoded``, and of those ``dropped`` on the way to others; ``seeks``
+        in the file and ``rewinds`` to its beginning; ``failures`` to read or decode; and how the
+        ``index`` was made.
+        """
         report: dict[str, Any] = json.loads(self._report())
         return report
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class VideoColor:
-    """Colour as a stream or a frame states it: names, numbers of ITU-T H.273 for what has none, and
-    None for what is not said."""
+    """Colour as a stream or a frame states it.
+
+    Names, numbers of ITU-T H.273 for what has none, and None for what is not said.
+    """
 
     matrix: str | None = None
     primaries: str | None = None

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 class VideoFrame(_native.VideoFrame, Closing):
     """A decoded frame. Immutable; it outlives its video, file and decoder.
 
-    ``frame.planes`` are its planes in memory, read-only and without a copy: ``numpy.asarray(plane)``
-    is (rows, columns), or (rows, columns, samples) where a pixel has several, of uint8 or uint16. A
-    plane keeps the pixels, whatever becomes of the frame. Planes are as coded: not turned.
+    ``frame.planes`` are its planes in memory, read-only, without a copy, as coded and not turned:
+    ``numpy.asarray(plane)`` is (rows, columns), or (rows, columns, samples) where a pixel has
+    several, of uint8 or uint16. A plane keeps the pixels, whatever becomes of the frame.
 
     ``pts`` is seconds since the video's first frame, so that ``video.frame_at(frame.pts)`` is this
     one; ``pts_ticks`` is what the file says, in units of ``time_base``.

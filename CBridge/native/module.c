@@ -27,12 +27,12 @@ static PyObject *census(PyObject *self, PyObject *unused) {
   zcg_error err;
   zcg_census count;
   if (zcg_census_get(&count, &err) != ZCG_OK) return zcg_raise(PyModule_GetState(self), &err);
-  return Py_BuildValue(
-      "{s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I}", "texts", count.texts, "contexts",
-      count.contexts, "scenes", count.scenes, "frames", count.frames, "mappings", count.mappings,
-      "references", count.references, "leases", count.leases, "pools", count.pools, "audios",
-      count.audios, "renderers", count.renderers, "videos", count.videos, "video_frames",
-      count.video_frames, "planes", count.planes);
+  return Py_BuildValue("{s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I}", "texts",
+                       count.texts, "contexts", count.contexts, "scenes", count.scenes, "frames",
+                       count.frames, "mappings", count.mappings, "references", count.references,
+                       "leases", count.leases, "pools", count.pools, "audios", count.audios,
+                       "renderers", count.renderers, "videos", count.videos, "video_frames",
+                       count.video_frames, "planes", count.planes);
 }
 
 static PyObject *use_frame_type(PyObject *self, PyObject *type) {

@@ -222,6 +222,10 @@ static PyMethodDef context_methods[] = {
      "Inside a batch: make this context the thread's current one now."},
     {"_describe", (PyCFunction)context_describe, METH_NOARGS, "The report, as JSON."},
     {"_cube", (PyCFunction)zcg_context_cube, METH_O, "A cube of a tuple of six frames."},
+    {"_import_dmabuf", (PyCFunction)zcg_context_import_dmabuf, METH_VARARGS,
+     "A frame of planes, width, height, fourcc, modifier, matrix, range, siting."},
+    {"_fence_fd", (PyCFunction)zcg_context_fence_fd, METH_NOARGS,
+     "A descriptor that becomes readable when the GPU is done."},
     {"_upload", (PyCFunction)context_upload, METH_O, "A frame from a buffer (H, W, 3|4)."},
     {0},
 };

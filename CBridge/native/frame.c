@@ -129,6 +129,7 @@ static PyMethodDef frame_methods[] = {
      "gone."},
     {"_lease", (PyCFunction)zcg_frame_lease, METH_VARARGS, "lease(role), and where it was called."},
     {"_capsule", (PyCFunction)zcg_frame_capsule, METH_O, "capsule(owned=...)."},
+    {"_dmabuf", (PyCFunction)zcg_frame_dmabuf, METH_O, "dmabuf(), and where it was called."},
     {"__dlpack__", (PyCFunction)(void (*)(void))zcg_frame_dlpack, METH_VARARGS | METH_KEYWORDS,
      "The pixels for a consumer of DLPack, in memory: a capsule."},
     {"__dlpack_device__", (PyCFunction)zcg_frame_dlpack_device, METH_NOARGS,

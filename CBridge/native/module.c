@@ -27,12 +27,12 @@ static PyObject *census(PyObject *self, PyObject *unused) {
   zcg_error err;
   zcg_census count;
   if (zcg_census_get(&count, &err) != ZCG_OK) return zcg_raise(PyModule_GetState(self), &err);
-  return Py_BuildValue("{s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I}", "texts",
+  return Py_BuildValue("{s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I}", "texts",
                        count.texts, "contexts", count.contexts, "scenes", count.scenes, "frames",
                        count.frames, "mappings", count.mappings, "references", count.references,
                        "leases", count.leases, "pools", count.pools, "audios", count.audios,
                        "renderers", count.renderers, "videos", count.videos, "video_frames",
-                       count.video_frames, "planes", count.planes);
+                       count.video_frames, "planes", count.planes, "dmabufs", count.dmabufs);
 }
 
 static PyObject *use_frame_type(PyObject *self, PyObject *type) {
@@ -103,7 +103,8 @@ static int module_exec(PyObject *self) {
       !(module->renderer_type = add_type(self, &zcg_renderer_spec)) ||
       !(module->video_type = add_type(self, &zcg_video_spec)) ||
       !(module->video_frame_type = add_type(self, &zcg_video_frame_spec)) ||
-      !(module->plane_type = add_type(self, &zcg_plane_spec)))
+      !(module->plane_type = add_type(self, &zcg_plane_spec)) ||
+      !(module->dmabuf_type = add_type(self, &zcg_dmabuf_spec)))
     return -1;
   return PyModule_AddIntConstant(self, "abi_version", ZCG_ABI_VERSION);
 }
@@ -124,11 +125,13 @@ static int module_traverse(PyObject *self, visitproc visit, void *arg) {
   Py_VISIT(module->video_type);
   Py_VISIT(module->video_frame_type);
   Py_VISIT(module->plane_type);
+  Py_VISIT(module->dmabuf_type);
   Py_VISIT(module->public_frame);
   Py_VISIT(module->public_inputs);
   Py_VISIT(module->public_lease);
   Py_VISIT(module->public_audio);
   Py_VISIT(module->public_video_frame);
+  Py_VISIT(module->public_dmabuf);
   Py_VISIT(module->public_context);
   Py_VISIT(module->make_error);
   Py_VISIT(module->stack);
@@ -155,11 +158,13 @@ static int module_clear(PyObject *self) {
   Py_CLEAR(module->video_type);
   Py_CLEAR(module->video_frame_type);
   Py_CLEAR(module->plane_type);
+  Py_CLEAR(module->dmabuf_type);
   Py_CLEAR(module->public_frame);
   Py_CLEAR(module->public_inputs);
   Py_CLEAR(module->public_lease);
   Py_CLEAR(module->public_audio);
   Py_CLEAR(module->public_video_frame);
+  Py_CLEAR(module->public_dmabuf);
   Py_CLEAR(module->public_context);
   Py_CLEAR(module->make_error);
   Py_CLEAR(module->stack);

@@ -26,11 +26,13 @@ typedef struct {
   PyTypeObject *video_type;
   PyTypeObject *video_frame_type;
   PyTypeObject *plane_type;
+  PyTypeObject *dmabuf_type;
   PyObject *public_frame;       /* the subclass of frame_type that users see */
   PyObject *public_inputs;      /* zcgpu.inputs.Inputs, once needed */
   PyObject *public_lease;       /* zcgpu.lease.Lease, once needed */
   PyObject *public_audio;       /* zcgpu.audio.Audio, once needed */
   PyObject *public_video_frame; /* zcgpu.video_frame.VideoFrame, once needed */
+  PyObject *public_dmabuf;      /* zcgpu.dmabuf.Dmabuf, once needed */
   PyObject *public_context;     /* zcgpu.context.Context, once needed */
   PyObject *make_error;         /* zcgpu.errors.make, once needed */
   PyObject *stack;              /* zcgpu.diagnostics._stack, once needed */
@@ -223,6 +225,14 @@ int zcg_video_frame_check(zcg_py_video_frame *self);
 extern PyType_Spec zcg_plane_spec;
 /* A plane of a frame that is open. */
 PyObject *zcg_plane_take(zcg_py_video_frame *frame, int number);
+
+/* -- dmabuf.c -- */
+extern PyType_Spec zcg_dmabuf_spec;
+/* _import_dmabuf(planes, width, height, fourcc, modifier, matrix, range, siting) */
+PyObject *zcg_context_import_dmabuf(zcg_py_context *self, PyObject *args);
+PyObject *zcg_context_fence_fd(zcg_py_context *self, PyObject *unused);
+/* _dmabuf(origin) of a frame. */
+PyObject *zcg_frame_dmabuf(zcg_py_frame *self, PyObject *origin);
 
 /* -- inputs.c -- */
 /* Owns the scene's handle, so that neither needs the other to stay alive. */

@@ -62,7 +62,7 @@ public func zcg_context_describe(
   unsafe boundary(err) { () throws(ZCError) in
     let json = try unsafe json.required("json")
     let object: GPUContext = try Handles.contexts.object(context.bits)
-    unsafe json.pointee = try Text.handle(object.capabilities.report.text)
+    unsafe json.pointee = try Text.handle(object.description.text)
   }
 }
 

@@ -22,10 +22,11 @@ enum Handles {
   static let videos = Registry<Video>(of: "video")
   static let videoFrames = Registry<VideoFrame>(of: "video frame")
   static let planes = Registry<PlaneView>(of: "plane")
+  static let dmabufs = Registry<Dmabuf>(of: "DMA-BUF")
 
   private static let all: [any AnyRegistry] = [
     texts, contexts, references, scenes, frames, mappings, leases, pools, audios,
-    renderers, videos, videoFrames, planes,
+    renderers, videos, videoFrames, planes, dmabufs,
   ]
 
   /// How many handles have a note.

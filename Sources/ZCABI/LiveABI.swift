@@ -28,6 +28,7 @@ extension Handles {
       + videos.entries { ("video", $0.members) }
       + videoFrames.entries { ("video frame", $0.members) }
       + planes.entries { ("plane", $0.members) }
+      + dmabufs.entries { ("dmabuf", $0.members) }
       + texts.entries { ("text", $0.members) }
     return .object([
       ("tracing", .bool(isTracing)), ("traces", .integer(noteCount)), ("live", .array(entries)),
@@ -141,6 +142,16 @@ extension Frame {
 
 extension FrameView {
   fileprivate var members: Members { origin.members }
+}
+
+extension Dmabuf {
+  fileprivate var members: Members {
+    [
+      ("width", .integer(Int(clamping: layout.width))),
+      ("height", .integer(Int(clamping: layout.height))),
+      ("fourcc", .string(layout.fourcc.name)),
+    ]
+  }
 }
 
 extension Text {

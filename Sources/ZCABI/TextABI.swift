@@ -71,6 +71,7 @@ public func zcg_census_get(
     count.videos = Handles.videos.count
     count.video_frames = Handles.videoFrames.count
     count.planes = Handles.planes.count
+    count.dmabufs = Handles.dmabufs.count
     unsafe census.pointee = count
   }
 }

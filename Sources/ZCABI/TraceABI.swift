@@ -52,6 +52,7 @@ public func zcg_trace_note(
     case ZCG_NOUN_VIDEO: try Handles.videos.note(note, with: handle)
     case ZCG_NOUN_VIDEO_FRAME: try Handles.videoFrames.note(note, with: handle)
     case ZCG_NOUN_PLANE: try Handles.planes.note(note, with: handle)
+    case ZCG_NOUN_DMABUF: try Handles.dmabufs.note(note, with: handle)
     default: throw .invalidArgument("there is no noun \(noun.rawValue)")
     }
   }

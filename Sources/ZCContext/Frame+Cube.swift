@@ -14,7 +14,7 @@ extension Frame {
         guard face.generation.isUsable(in: current.generation) else {
           throw .staleGeneration(held: face.generation, current: current.generation)
         }
-        face.lendToGPU(current)
+        try face.lendToGPU(current)
         try context.copy(face.record, toFace: index, of: cube.record, current)
       }
       return cube

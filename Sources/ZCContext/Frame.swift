@@ -9,15 +9,18 @@ package final class Frame: Sendable {
   package let record: TextureRecord
   private let hold: Hold<Texture>
   private let pixels: FramePixels
+  /// Nil for a frame whose pixels stay as they are.
+  private let source: FrameSource?
 
   private init(
     _ context: GPUContext, _ record: TextureRecord, _ hold: consuming Hold<Texture>,
-    _ pixels: FramePixels
+    _ pixels: FramePixels, _ source: FrameSource?
   ) {
     self.context = context
     self.record = record
     self.hold = hold
     self.pixels = pixels
+    self.source = source
   }
 
   /// A frame that owns `texture`, which is in `context`. `isTopFirst`: it was filled from its top row
@@ -25,6 +28,14 @@ package final class Frame: Sendable {
   package convenience init(
     _ texture: consuming Texture, in context: GPUContext, as role: Role = .presenter,
     isTopFirst: Bool = false
+  ) {
+    self.init(texture, in: context, as: role, isTopFirst: isTopFirst, from: nil)
+  }
+
+  /// It is drawn anew from `source`, if it has one, by whoever reads it.
+  convenience init(
+    _ texture: consuming Texture, in context: GPUContext, as role: Role = .presenter,
+    isTopFirst: Bool = false, from source: FrameSource?
   ) {
     let record = isTopFirst ? texture.record.fromTheTop : texture.record
     let generation = texture.generation
@@ -35,7 +46,7 @@ package final class Frame: Sendable {
       _ = consume texture
     }
     stock.lend(entry, to: hold.lease)
-    self.init(context, record, hold, FramePixels())
+    self.init(context, record, hold, FramePixels(), source)
   }
 
   /// Uploads a picture.
@@ -60,7 +71,7 @@ package final class Frame: Sendable {
 
   /// Another hold on the same texture.
   package func share(as role: Role) -> Frame {
-    Frame(context, record, hold.duplicate(as: role), pixels)
+    Frame(context, record, hold.duplicate(as: role), pixels, source)
   }
 
   /// A hold for a caller, in a role of the caller's choice.
@@ -77,8 +88,10 @@ package final class Frame: Sendable {
   }
 
   /// The work that is being recorded reads this frame: the role `gpu` holds it until the fence
-  /// behind that work has signalled.
-  package func lendToGPU(_ current: borrowing Current) {
+  /// behind that work has signalled. A frame of another's memory is drawn anew for it, which may
+  /// change what is bound and which program is in use.
+  package func lendToGPU(_ current: borrowing Current) throws(ZCError) {
+    try source?.draw(record, current)
     context.graveyard.bury(.hold(GPUHold(hold)), from: current.generation)
   }
 
@@ -106,6 +119,7 @@ package final class Frame: Sendable {
       guard generation.isUsable(in: current.generation) else {
         throw .staleGeneration(held: generation, current: current.generation)
       }
+      try source?.draw(record, current)
       try context.read(record, into: destination, current)
     }
   }

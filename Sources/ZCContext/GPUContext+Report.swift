@@ -1,6 +1,13 @@
 package import ZCCore
+import ZCGL
 
 extension GPUContext {
+  /// What the context is and can do, and what became of memory that others made.
+  package var description: JSONText {
+    guard case .object(let members) = capabilities.report else { return .null }
+    return .object(members + [("imports", importReport)])
+  }
+
   /// How the context is: phase, generation, why it is lost, and what waits for the GPU. Calls no
   /// driver and waits for nobody.
   package var report: JSONText {

@@ -27,6 +27,13 @@ extension GPUContext {
   /// How long the GPU may take for what it was given before nobody waits for it any more.
   private static var patience: Duration { .seconds(30) }
 
+  /// Waits for the GPU to have done all that it was given.
+  func awaitGPU(_ current: borrowing Current) {
+    guard let fence = current.gl.insertFence() else { return }
+    current.gl.wait(for: fence, atMost: Self.patience)
+    current.gl.deleteFence(fence)
+  }
+
   /// Buries what was dropped since the last turn: all that used it comes before the fence.
   private func bury(_ current: borrowing Current) {
     let dead = graveyard.exhume().filter { $0.from.isUsable(in: current.generation) }
@@ -59,6 +66,7 @@ extension GPUContext {
         stock.finish(record, from: term, current)
       case .idle(let record): record.delete(current)
       case .program(let name): gl.deleteProgram(name)
+      case .imported(let plane): plane.delete(current)
       case .hold: break  // dropped with what was finished
       }
     }

@@ -9,6 +9,8 @@ enum Remains: Sendable {
   /// A texture that lay idle in a pool which is closed.
   case idle(TextureRecord)
   case program(UInt32)
+  /// A texture of somebody else's memory.
+  case imported(ImportedSurface.Plane)
   /// The owner is the work that reads the texture; it ends with its fence.
   case hold(GPUHold)
 }
@@ -28,6 +30,7 @@ extension Remains {
       WhateverIsCurrent.deleteFramebuffer(record.framebuffer)
       WhateverIsCurrent.deleteTexture(record.name)
     case .program(let name): WhateverIsCurrent.deleteProgram(name)
+    case .imported(let plane): WhateverIsCurrent.deleteTexture(plane.name)
     case .hold: break
     }
   }

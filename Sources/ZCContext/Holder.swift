@@ -12,6 +12,9 @@ package struct Holder: Sendable {
     case scratch
     /// What a scene's audio input shows.
     case audio
+    /// What another's memory is drawn into, and what is handed out as memory.
+    case imported = "imported frame"
+    case exported = "exported frame"
     /// A picture turned over on its way to memory.
     case readBack = "read-back"
   }

@@ -19,6 +19,9 @@ final class Life: Sendable {
   let blanks = TurnBound<[TextureRecord.Descriptor: TextureRecord]>([:])
   /// What is drawn with beside scenes' own programs, once it was.
   let programs = TurnBound<[ProgramText: FixedProgram]>([:])
+  /// What became of memory that others made.
+  let ladder: Lock<ImportLadder>
+  let imports = Lock(ImportCache<ImportedSurface>(capacity: GPUContext.importCapacity))
   /// The driver has run out of memory, and that has been told.
   let isShort = TurnBound(false)
   /// The longest side of a texture, in pixels.
@@ -44,6 +47,7 @@ final class Life: Sendable {
     self.generation = generation
     self.driver = driver
     let capabilities = driver.capabilities
+    ladder = Lock(ImportLadder(means: capabilities.importMeans))
     maxTextureSize = capabilities.maxTextureSize
     reversesRows = capabilities.packReverse != nil
   }

@@ -32,5 +32,10 @@ package struct Extent: Hashable, Sendable {
     Extent(unchecked: width, height.multipliedReportingOverflow(by: count).partialValue)
   }
 
+  /// Half of it, rounded up: a chroma plane's size.
+  package var halved: Extent {
+    Extent(unchecked: width / 2 + width % 2, height / 2 + height % 2)
+  }
+
   package var pixelCount: Int { Int(width) * Int(height) }
 }

@@ -81,6 +81,12 @@ package import ZCCore
     super.bindCube(name, unit: unit)
   }
 
+  package override func bindExternal(_ name: UInt32, unit: Int32) {
+    host?.keep(unit, calls)
+    host?.keepExternal(unit, calls)
+    super.bindExternal(name, unit: unit)
+  }
+
   @discardableResult
   package override func destroyContext() -> Bool {
     guard isCurrent else { return !isKnownToEGL }

@@ -32,14 +32,15 @@ extension Capabilities {
         "reading rows top first", packReverse != nil,
         "GL_MESA_pack_invert and GL_ANGLE_pack_reverse_row_order are missing: "
           + "the GPU turns each picture over instead"),
-      egl("DMA-BUF import", "EGL_EXT_image_dma_buf_import"),
-      egl("DMA-BUF modifiers", "EGL_EXT_image_dma_buf_import_modifiers"),
-      egl("native fences", "EGL_ANDROID_native_fence_sync"),
+      feature("DMA-BUF import", importMeans.missing == nil, importMeans.missing ?? ""),
+      feature(
+        "DMA-BUF modifiers", importMeans.tellsModifiers,
+        "EGL_EXT_image_dma_buf_import_modifiers is missing"),
+      feature(
+        "external textures", importMeans.missingExternal == nil, importMeans.missingExternal ?? ""),
+      feature("DMA-BUF export", missingForExport == nil, missingForExport ?? ""),
+      feature("native fences", missingForNativeFence == nil, missingForNativeFence ?? ""),
     ]
-  }
-
-  private func egl(_ name: String, _ needed: String) -> (String, JSONText) {
-    feature(name, eglExtensions.contains(needed), "\(needed) is missing")
   }
 
   private func feature(_ name: String, _ isThere: Bool, _ otherwise: String) -> (String, JSONText) {

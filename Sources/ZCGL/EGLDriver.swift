@@ -6,6 +6,7 @@ package import ZCCore
 @safe package class EGLDriver: GLDriver, @unchecked Sendable {  // immutable driver handles
   package let capabilities: Capabilities
   let gl: GLProcs
+  let images: ImageProcs
   let display: Display
   let raw: UnsafeMutableRawPointer
   /// What the context is known by again.
@@ -58,6 +59,7 @@ package import ZCCore
     unsafe eglMakeCurrent = display.library.makeCurrent
     self.display = display
     self.gl = gl
+    images = ImageProcs(display.library)
     self.capabilities = capabilities
     self.sentinel = sentinel
     self.names = names
@@ -146,6 +148,11 @@ package import ZCCore
   package func bindCube(_ name: UInt32, unit: Int32) {
     gl.activeTexture(GLenum(GL_TEXTURE0) &+ GLenum(bitPattern: unit))
     gl.bindTexture(GLenum(GL_TEXTURE_CUBE_MAP), name)
+  }
+
+  package func bindExternal(_ name: UInt32, unit: Int32) {
+    gl.activeTexture(GLenum(GL_TEXTURE0) &+ GLenum(bitPattern: unit))
+    gl.bindTexture(GLenum(GL_TEXTURE_EXTERNAL_OES), name)
   }
 
   package var isBorrowed: Bool { false }

@@ -108,6 +108,23 @@ package protocol GLDriver: Sendable {
   /// `glClientWaitSync`.
   func wait(for fence: UInt, atMost patience: Duration)
   func deleteFence(_ fence: UInt)
+  /// A descriptor that becomes readable when the GPU has come past everything given so far, for the
+  /// taker to close; nil where the driver has none. The corresponding C function is
+  /// `eglDupNativeFenceFDANDROID`.
+  func exportFence() -> Int32?
+
+  /// An image of memory that others made. It keeps the memory, and no descriptor. The
+  /// corresponding C function is `eglCreateImageKHR`.
+  func createImage(_ layout: ImageLayout) -> ImageOutcome
+  /// Textures of the image stay.
+  func destroyImage(_ image: UInt)
+  /// A texture whose pixels are the image's. GL reports an error where the driver has the image as
+  /// an external texture only. Deleted as any other.
+  func createTexture(from image: UInt, isExternal: Bool) -> UInt32
+  func bindExternal(_ name: UInt32, unit: Int32)
+  /// A texture's memory as DMA-BUFs.
+  /// - Throws: `dmabuf` with the driver's reason.
+  func exportTexture(_ name: UInt32) throws(ZCError) -> ExportedTexture
 }
 
 /// How far the GPU is with a fence.

@@ -39,10 +39,21 @@ extension GLStateCalls {
     gl.bindTexture(GLenum(GL_TEXTURE_CUBE_MAP), binding.cube)
     bindSampler(GLuint(bitPattern: binding.unit), binding.sampler)
   }
+
+  /// A unit's external texture. It becomes the active one.
+  func external(of unit: Int32) -> UInt32 {
+    activate(unit)
+    return UInt32(bitPattern: gl.integer(GL_TEXTURE_BINDING_EXTERNAL_OES))
+  }
+
+  func bindExternal(_ texture: UInt32, to unit: Int32) {
+    activate(unit)
+    gl.bindTexture(GLenum(GL_TEXTURE_EXTERNAL_OES), texture)
+  }
 }
 
-/// A texture unit's two-dimensional texture, its cube and its sampler: drawing uses no other
-/// targets.
+/// A texture unit's two-dimensional texture, its cube and its sampler. External textures are kept
+/// beside it: most contexts have none, and few draws use one.
 struct UnitBinding: Hashable, Sendable {
   let unit: Int32
   var texture: UInt32 = 0

@@ -6,6 +6,8 @@ struct HostState {
   private var values: [GLSetting.Value]
   /// The texture units that were used, each as it was.
   private var units: [UnitBinding] = []
+  /// The external textures of the units where one of ours was bound.
+  private var externals: [Int32: UInt32] = [:]
   /// The errors that were pending, in GL's order.
   var errors: [UInt32] = []
 
@@ -23,6 +25,7 @@ struct HostState {
 
   /// Puts everything back, but for the errors.
   func restore(_ rows: [GLStateRow], _ calls: GLStateCalls) {
+    for (unit, texture) in externals { calls.bindExternal(texture, to: unit) }
     for binding in units { calls.bind(binding) }
     for (row, value) in zip(rows, values).reversed() where row.ours != value {
       calls.write(row.setting, value)
@@ -35,6 +38,11 @@ struct HostState {
     let binding = calls.binding(of: unit)
     units.append(binding)
     if binding.sampler != 0 { calls.bindSampler(GLuint(bitPattern: unit), 0) }
+  }
+
+  /// Keeps a unit's external texture, where there are such.
+  mutating func keepExternal(_ unit: Int32, _ calls: GLStateCalls) {
+    if externals[unit] == nil { externals[unit] = calls.external(of: unit) }
   }
 
   /// From now on GL's initial values are what is put back.

@@ -12,11 +12,12 @@ extension Scene {
     let gl = current.gl
     drawing.targets = try sizedTargets(job, drawing.targets, current)
     let tick = try drawing.clock.tick(job.request)
+    try showAudio(job, drawing, current)
+    try bindImages(job, drawing.program, current)
+    // Only now: a frame of another's memory is drawn by a program of its own.
     gl.useProgram(drawing.program.program.name)
     drawing.program.set(tick, gl)
     drawing.program.set(job.values, gl)
-    try showAudio(job, drawing, current)
-    try bindImages(job, drawing.program, current)
     bindAudio(drawing, current)
     let passes = job.edition.description.passes
     for (index, pass) in passes.enumerated() {
@@ -74,7 +75,7 @@ extension Scene {
         guard frame.generation.isUsable(in: current.generation) else {
           throw .staleGeneration(held: frame.generation, current: current.generation)
         }
-        frame.lendToGPU(current)
+        try frame.lendToGPU(current)
         shown.append((try frame.sampled(current), unit))
       } else {
         let isCube = job.edition.description.inputs[safe: index]?.kind == .cube
@@ -84,7 +85,7 @@ extension Scene {
     for (index, unit) in program.importUnits.enumerated() {
       guard let unit else { continue }
       let frame = try job.edition.importedFrame(index, current)
-      frame.lendToGPU(current)
+      try frame.lendToGPU(current)
       shown.append((frame.record, unit))
     }
     // They come last: making a texture binds it, where another may be bound already.

@@ -87,7 +87,7 @@ package final class Renderer: Sendable {
     try current.check("earlier work")
     try brush.withLock { (brush) throws(ZCError) in
       if brush?.generation != current.generation { brush = try Brush(in: context, current) }
-      frame.lendToGPU(current)
+      try frame.lendToGPU(current)
       brush?.draw(try frame.sampled(current), request, in: room, of: target, current)
     }
     try current.check("drawing a picture into the host's framebuffer")

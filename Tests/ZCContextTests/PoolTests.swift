@@ -81,7 +81,7 @@ struct PoolTests {
     let kept = try frame()
     var dropped: Frame? = try frame()
     let name = try #require(dropped?.record.name)
-    try context.withCurrent { (current) throws(ZCError) in dropped?.lendToGPU(current) }
+    try context.withCurrent { (current) throws(ZCError) in try dropped?.lendToGPU(current) }
     dropped = nil
     #expect(try pool.holdings().contains { $0.roles == [.gpu: 1] })
     #expect(try frame().record.name == name)

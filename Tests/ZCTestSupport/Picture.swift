@@ -11,6 +11,8 @@ package indirect enum Picture: Hashable, Sendable {
   case draw(Int)
   /// Uploaded, bottom row first.
   case bytes([UInt8])
+  /// Whatever lies in another's memory, by the texture that reads it.
+  case memory(UInt32)
   case flipped(Picture)
   case scaled(Picture, from: Extent)
   /// Six sides.
@@ -31,7 +33,7 @@ package indirect enum Picture: Hashable, Sendable {
       return Array(bytes[y * length..<(y + 1) * length])
     case .flipped(let picture):
       return picture.row(Int(extent.height) - 1 - y, of: extent, bytesPerPixel: bytesPerPixel)
-    case .undefined, .scaled, .cube: return nil
+    case .undefined, .scaled, .cube, .memory: return nil
     }
   }
 }

@@ -85,6 +85,16 @@ package struct RecordedState: Sendable {
   var cubeUnits: [Int32: UInt32] = [:]
   /// The side that a cube's framebuffer draws into.
   var faces: [UInt32: Int] = [:]
+  var externalUnits: [Int32: UInt32] = [:]
+  /// Textures whose images the driver converts.
+  var externals: Set<UInt32> = []
+  var lastImage: UInt = 0
+  var images: [UInt: Extent] = [:]
+  var imageLayouts: [ImageLayout] = []
+  var imageRefusal: (@Sendable (ImageLayout) -> ImageRefusal?)?
+  var isExternalOnly = false
+  var export: ExportedTexture?
+  var fenceDescriptor: Int32?
   var activeUnit: Int32 = 0
   var framebuffer: UInt32 = 0
   var viewport: Extent?

@@ -100,6 +100,14 @@ extension RecordingGL {
 }
 
 extension RecordedState {
+  private func bound(to sampler: String) -> [Int32: UInt32] {
+    switch sampler {
+    case "samplerCube": cubeUnits
+    case "samplerExternalOES": externalUnits
+    default: units
+    }
+  }
+
   /// Notes what a draw's uniforms were and what its samplers read.
   fileprivate mutating func sample(_ program: Linked, into draw: inout Draw) {
     for (location, uniform) in program.uniforms.enumerated() {
@@ -110,7 +118,7 @@ extension RecordedState {
         continue
       }
       guard case .int(let unit) = value,
-        let texture = (uniform.type == "samplerCube" ? cubeUnits : units)[unit],
+        let texture = bound(to: uniform.type)[unit],
         let surface = textures[texture]
       else {
         object("sampler \(uniform.name) reads no texture")
@@ -131,7 +139,7 @@ extension RecordedState {
 extension UniformValue {
   fileprivate func fits(_ type: String) -> Bool {
     switch self {
-    case .int: ["int", "bool", "sampler2D", "samplerCube"].contains(type)
+    case .int: ["int", "bool", "sampler2D", "samplerCube", "samplerExternalOES"].contains(type)
     case .float: type == "float"
     case .vec2: type == "vec2"
     case .vec3: type == "vec3"

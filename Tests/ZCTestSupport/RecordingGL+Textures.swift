@@ -23,6 +23,8 @@ extension RecordingGL {
       }
       state.units = state.units.filter { $0.value != name }
       state.cubeUnits = state.cubeUnits.filter { $0.value != name }
+      state.externalUnits = state.externalUnits.filter { $0.value != name }
+      state.externals.remove(name)
     }
   }
 

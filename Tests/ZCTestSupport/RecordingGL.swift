@@ -25,13 +25,20 @@ package final class RecordingGL: GLDriver {
   ///   - maxTextureSize: the longest side, in pixels.
   ///   - isBorrowed: the context is a host's, which a test makes current by ``bindAsHost()``.
   ///   - isQuiet: objections are kept, and fail no test.
+  ///   - isES: the context is of OpenGL ES.
+  ///   - eglExtensions: what EGL says that it has.
+  ///   - glExtensions: what GL says that it has.
   package init(
     packReverse: Bool = true, hasFloatTargets: Bool = true, hasNorm16: Bool = true,
-    maxTextureSize: Int32 = 4096, isBorrowed: Bool = false, isQuiet: Bool = false
+    maxTextureSize: Int32 = 4096, isBorrowed: Bool = false, isQuiet: Bool = false,
+    isES: Bool = false, eglExtensions: Set<String> = [], glExtensions: Set<String> = []
   ) {
     self.isBorrowed = isBorrowed
     self.isQuiet = isQuiet
-    var capabilities = Capabilities(version: ContextVersion(isES: false, major: 4, minor: 5))
+    var capabilities = Capabilities(
+      version: ContextVersion(isES: isES, major: isES ? 3 : 4, minor: isES ? 2 : 5))
+    capabilities.eglExtensions = eglExtensions
+    capabilities.glExtensions = glExtensions
     capabilities.packReverse = packReverse ? 0x93A4 : nil
     capabilities.hasFloatTargets = hasFloatTargets
     capabilities.hasNorm16 = hasNorm16

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from . import diagnostics
     from .audio import Audio
     from .capsules import from_capsule
+    from .dmabuf import Dmabuf
     from .errors import (
         BufferError,
         BusyError,
@@ -71,6 +72,7 @@ __all__ = [
     "Context",
     "ContextLostError",
     "DisplayError",
+    "Dmabuf",
     "DmabufError",
     "Error",
     "FileError",
@@ -127,6 +129,7 @@ __version__ = "0.1.0"
 
 _LAZY = {
     "Audio": "audio",
+    "Dmabuf": "dmabuf",
     "Lease": "lease",
     "Pool": "pool",
     "PoolStatistics": "pool",

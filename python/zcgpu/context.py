@@ -153,6 +153,50 @@ class Context(_native.Context, Closing):
 
         return load_cube(self, faces)
 
+    def import_dmabuf(
+        self,
+        planes: Iterable[tuple[int, int, int]],
+        *,
+        width: int,
+        height: int,
+        fourcc: str,
+        modifier: int | None = None,
+        color: Any = None,
+    ) -> Frame:
+        """A frame of memory that others made, which the GPU reads in place: nothing is copied.
+
+        What is written there later is seen by the next draw that reads the frame; an array of its
+        pixels keeps what it saw first. The descriptors stay the caller's, to be closed at will.
+
+        Args:
+            planes: (descriptor, offset, pitch) of each, offset and pitch in bytes, row 0 on top.
+            width: pixels a row.
+            height: rows.
+            fourcc: drm_fourcc.h's name: ``"NV12"``, ``"P010"``, ``"AR24"`` and its kin, ``"R8"``,
+                ``"GR88"``.
+            modifier: drm_fourcc.h's number for the order of pixels; None where it is not told.
+            color: what YCbCr is of: anything with ``matrix``, ``range`` and ``siting``, as
+                ``video.color`` has, or a dict of them.
+
+        Raises:
+            DmabufError: a number that does not fit the memory, or a driver that cannot use it in
+                place; a line for each way that was tried.
+            SizeError: a size that no texture has.
+        """
+        from .dmabuf import import_dmabuf
+
+        return import_dmabuf(self, planes, width, height, fourcc, modifier, color)
+
+    def fence_fd(self) -> int:
+        """A descriptor that becomes readable when the GPU has done all it was given so far.
+
+        For `select`, `asyncio` and other processes; ``os.close`` it.
+
+        Raises:
+            DmabufError: the driver has no fences that are descriptors.
+        """
+        return self._fence_fd()
+
     def acquire(self, holder: str = "python") -> _native.Reference:
         """A reference: the context stays open until the last one is released.
 

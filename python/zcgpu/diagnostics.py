@@ -18,11 +18,11 @@ _PACKAGE = os.path.dirname(os.path.abspath(__file__)) + os.sep
 class Live:
     """One native object that lives."""
 
-    #: context, reference, pool, scene, renderer, frame, lease, view, audio or text
+    #: context, reference, pool, scene, renderer, frame, lease, view, audio, dmabuf or text
     kind: str
     #: the C ABI's handle
     handle: int
-    #: the number of its context, counted from 1 in this process; None for a text or a sound
+    #: the number of its context, counted from 1 in this process; None for a text, sound or dmabuf
     context: int | None
     #: the generation that it belongs to; a context's own
     generation: int | None = None
@@ -98,7 +98,16 @@ def report() -> str:
     lines = ["zcgpu: " + _summary(objects)]
     leased = _leases(entries)
     for thing in objects:
-        if thing.kind in ("context", "reference", "pool", "scene", "renderer", "audio", "text"):
+        if thing.kind in (
+            "context",
+            "reference",
+            "pool",
+            "scene",
+            "renderer",
+            "audio",
+            "dmabuf",
+            "text",
+        ):
             lines += ["", f"{_name(thing)}{_detail(thing)}", *_trace(thing)]
     for it in leased:
         lines += ["", *_paragraph(it)]
@@ -204,6 +213,8 @@ def _detail(thing: Live) -> str:
     words = [] if thing.kind == "context" else [f"context {thing.context}"]
     if thing.kind == "context":
         words.append(f"generation {thing.generation}")
+    elif thing.kind == "dmabuf":
+        words = ["x".join(map(str, thing.size or ()))]
     elif thing.kind in ("audio", "text"):
         words = [f"{thing.bytes:,} bytes"]
     return ": " + ", ".join(filter(None, [*words, thing.detail]))

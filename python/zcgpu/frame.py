@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PIL.Image import Image
 
+    from .dmabuf import Dmabuf
     from .lease import Lease, Role
 
 
@@ -102,6 +103,21 @@ class Frame(_native.Frame, Closing):
         docs/capsules.md tells how to take one.
         """
         return self._capsule(owned)
+
+    def dmabuf(self) -> Dmabuf:
+        """The picture as it is now in DMA-BUFs, for other processes and libraries.
+
+        The GPU makes a copy with row 0 on top, and is waited for. Close it when the last reader is
+        done: its memory is drawn into again then.
+
+        Raises:
+            DmabufError: the driver hands no memory out, and why.
+            StaleError: the frame belongs to an ended generation of its context.
+        """
+        from ._origin import caller
+
+        dmabuf: Dmabuf = self._dmabuf(caller())
+        return dmabuf
 
     def _repr_png_(self) -> bytes | None:
         from ._pictures import png

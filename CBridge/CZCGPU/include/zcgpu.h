@@ -43,6 +43,7 @@ typedef struct { uint64_t bits; } zcg_renderer;
 typedef struct { uint64_t bits; } zcg_video;
 typedef struct { uint64_t bits; } zcg_video_frame;
 typedef struct { uint64_t bits; } zcg_plane;
+typedef struct { uint64_t bits; } zcg_dmabuf;
 
 /* One code for each row of docs/errors.md. */
 ZCG_ENUM(zcg_status)
@@ -131,7 +132,8 @@ zcg_status zcg_context_destroy(zcg_context *ZCG_NULLABLE context, zcg_error *ZCG
 /* Whether the context is open: 1, or 0. Errors: STALE_HANDLE. */
 zcg_status zcg_context_is_open(zcg_context context, int32_t *ZCG_NULLABLE open,
                                zcg_error *ZCG_NULLABLE err);
-/* A JSON object: dialect, versions, driver, limits, what is there and what is not, and why. */
+/* A JSON object: dialect, versions, driver, limits, what is there and what is not, and why; imports:
+ * what became of each kind of memory that was imported. */
 zcg_status zcg_context_describe(zcg_context context, zcg_text *ZCG_NULLABLE json,
                                 zcg_error *ZCG_NULLABLE err);
 /* A JSON object: phase (live, lost, closed), generation, the reason of a loss, who holds
@@ -372,6 +374,7 @@ ZCG_ENUM(zcg_noun)
   ZCG_NOUN_VIDEO = 9,
   ZCG_NOUN_VIDEO_FRAME = 10,
   ZCG_NOUN_PLANE = 11,
+  ZCG_NOUN_DMABUF = 12,
 ZCG_ENUM_END(zcg_noun)
 
 ZCG_ENUM(zcg_ownership)
@@ -460,6 +463,55 @@ zcg_status zcg_pool_clean_up(zcg_pool pool, zcg_error *ZCG_NULLABLE err);
 /* As zcg_pool_clean_up; what somebody holds stays valid for them, and is deleted, not kept, when
  * they let go of it. Until then it counts in the budget. */
 zcg_status zcg_pool_force_clean_up(zcg_pool pool, zcg_error *ZCG_NULLABLE err);
+
+/* -- Memory shared with others --------------------------------------------------------- */
+
+/* DRM_FORMAT_MOD_INVALID: how pixels are ordered in memory is not told. */
+#define ZCG_MODIFIER_UNKNOWN 0x00ffffffffffffffull
+
+/* A picture in DMA-BUFs, row 0 on top. The names of formats and modifiers are drm_fourcc.h's. */
+typedef struct {
+  uint32_t struct_size;
+  uint32_t fourcc;
+  int64_t width;
+  int64_t height;
+  uint64_t modifier;
+  int32_t plane_count; /* 1 to 4 */
+  /* What YCbCr is of: MatrixCoefficients of ITU-T H.273, 0 or 2 where nothing is said; range 0: not
+   * said, 1: limited, 2: full; siting as in docs/video.md, 0: not said. */
+  int32_t matrix;
+  int32_t range;
+  int32_t siting;
+  int32_t fd[4];       /* several planes may be in one DMA-BUF */
+  int64_t offset[4];   /* bytes from the DMA-BUF's start */
+  int64_t pitch[4];    /* bytes from one row to the next */
+} zcg_dmabuf_layout;
+
+/* A frame of memory that others made, which the GPU reads in place: what is written there later is
+ * seen by the next draw that reads the frame. The descriptors stay the caller's, who may close them
+ * at once. Blocks: waits for its turn. Errors: DMABUF (the message says which number does not fit, or
+ * has a line for each way that the driver refused), BAD_SIZE, INVALID_ARGUMENT, STALE_HANDLE, CLOSED,
+ * CONTEXT_LOST, NOT_CURRENT, BUSY, FORKED, GL, POOL_EXHAUSTED, OUT_OF_MEMORY. */
+zcg_status zcg_frame_import(zcg_context context, const zcg_dmabuf_layout *ZCG_NULLABLE layout,
+                            zcg_frame *ZCG_NULLABLE frame, zcg_error *ZCG_NULLABLE err);
+/* The frame's pixels as DMA-BUFs, for other processes and libraries: a copy that the GPU makes, as it
+ * is now. Nothing draws into that memory until the handle is destroyed. Blocks: waits for its turn, and
+ * for the GPU. Errors: DMABUF (the driver hands nothing out, and why), STALE_HANDLE, STALE_GENERATION,
+ * CLOSED, CONTEXT_LOST, NOT_CURRENT, BUSY, FORKED, GL, POOL_EXHAUSTED, OUT_OF_MEMORY. */
+zcg_status zcg_frame_export(zcg_frame frame, zcg_dmabuf *ZCG_NULLABLE dmabuf,
+                            zcg_error *ZCG_NULLABLE err);
+/* Where the picture is. The descriptors are borrowed: valid until the handle is destroyed. Never
+ * blocks. Errors: INVALID_ARGUMENT for another struct_size, STALE_HANDLE. */
+zcg_status zcg_dmabuf_get_layout(zcg_dmabuf dmabuf, zcg_dmabuf_layout *ZCG_NULLABLE layout,
+                                 zcg_error *ZCG_NULLABLE err);
+/* Closes the descriptors, and lets the memory go. Never calls GL, never blocks. Errors:
+ * STALE_HANDLE. */
+zcg_status zcg_dmabuf_destroy(zcg_dmabuf *ZCG_NULLABLE dmabuf, zcg_error *ZCG_NULLABLE err);
+/* A descriptor that becomes readable when the GPU has done all that the context gave it so far; the
+ * caller closes it. Blocks: waits for its turn. Errors: DMABUF (the driver has no such fences),
+ * STALE_HANDLE, CLOSED, CONTEXT_LOST, NOT_CURRENT, BUSY, FORKED. */
+zcg_status zcg_context_export_fence(zcg_context context, int32_t *ZCG_NULLABLE fd,
+                                    zcg_error *ZCG_NULLABLE err);
 
 /* -- Scenes ---------------------------------------------------------------------------- */
 
@@ -907,6 +959,7 @@ typedef struct {
   uint32_t videos;
   uint32_t video_frames;
   uint32_t planes;
+  uint32_t dmabufs;
 } zcg_census;
 
 /* Never blocks. Errors: INVALID_ARGUMENT. */

@@ -75,7 +75,7 @@ def raw_frames(path: Path) -> bytes:
 
 def decoding(path: Path, stream: str) -> list[str]:
     """Arguments that hand on what is decoded: no frame twice, none left out, times as coded."""
-    reading = ["-bitexact", "-copyts", "-noautorotate", "-i", str(path), "-map", f"0:{stream}"]
+    reading = ["-copyts", "-noautorotate", "-i", str(path), "-map", f"0:{stream}"]
     return [*reading, "-fps_mode", "passthrough", "-enc_time_base", "-1"]
 
 

@@ -39,6 +39,7 @@ MOVIES = {
     "h264_full.mp4": f"{moving(pixels='yuvj420p')} {X264} -color_range pc",
     "h264_cropped.mp4": f"{moving('50x38')} {X264}",
     "h264_fields.mkv": f"{moving(frames=40)} {X264} -bf 2 -x264-params tff=1",
+    "h264_refresh.mkv": f"{moving(frames=40)} {X264} -x264-params intra-refresh=1:slices=3",
     "h264_wide.mp4": f"{moving()} {X264} -aspect 16:9",
     "h264_uneven.mp4": f"{moving(frames=30)} {UNEVEN} {X264} -bf 2",
     "h264_uneven.mkv": f"{moving(frames=30)} {UNEVEN} {X264} -bf 2",

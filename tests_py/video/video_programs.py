@@ -1,0 +1,70 @@
+"""What random programs do with videos, and what they must then see: a model beside the real thing.
+
+A frame here is of one grey, which its number decides: what is seen is known by hand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from programs import Errors, Life
+from video import media
+
+import zcgpu
+
+FRAMES = 30
+GREY = (
+    f"-f lavfi -i nullsrc=s=34x22:r=25:d={FRAMES / 25},format=yuv420p,geq=lum=16+7*N:cb=128:cr=128"
+)
+CODINGS = {
+    "h264.mp4": "-c:v libx264 -preset ultrafast -qp 0 -bf 3 -g 10",
+    "h264.h264": "-c:v libx264 -preset ultrafast -qp 0 -bf 2 -g 10",
+    "ffv1.mkv": "-c:v ffv1",
+    "vp9.webm": "-c:v libvpx-vp9 -lossless 1 -deadline realtime -cpu-used 8 -g 10",
+}
+"""All without loss."""
+
+
+def grey(coding: str) -> Path:
+    """A film of FRAMES frames, each of one grey."""
+    return media.made(f"grey-{coding}", f"{GREY} {CODINGS[coding]}")
+
+
+def luma(number: int) -> int:
+    """What is stored in a frame, limited range."""
+    return 16 + 7 * number
+
+
+@dataclass(eq=False)
+class Film:
+    """A video, and what is known of it."""
+
+    video: zcgpu.Video
+    life: Life | None
+    is_closed: bool = False
+    iterators: list[tuple[Any, list[int]]] = field(default_factory=list)
+
+    def expected(self) -> Errors:
+        return (zcgpu.ClosedError,) if self.is_closed else ()
+
+
+@dataclass(eq=False)
+class Still:
+    """A frame, and what it shows."""
+
+    frame: zcgpu.VideoFrame
+    number: int
+    life: Life | None
+    is_closed: bool = False
+
+    def expected(self) -> Errors:
+        return (zcgpu.ClosedError,) if self.is_closed else ()
+
+    def check(self) -> None:
+        assert self.frame.index == self.number
+        assert self.frame.pts == round(self.number / 25, 9)
+        for plane, value in zip(self.frame.planes, (luma(self.number), 128, 128), strict=True):
+            assert (np.asarray(plane) == value).all(), (self.number, np.asarray(plane)[0, 0])

@@ -17,11 +17,11 @@ SIDE_BY_SIDE := -n auto --dist worksteal
 
 SWIFT_FILES := $(wildcard Sources Tests Package.swift)
 # zcgpu.h is set by hand, its enumeration macros are beyond clang-format, and so is zcav.h, a table.
-C_FILES := $(filter-out %/zcav.h,$(shell find CBridge/native CBridge/CFlight CBridge/CColor CBridge/CAV examples/c tests_py/crash tests_py/va -name "*.[ch]"))
+C_FILES := $(filter-out %/zcav.h,$(shell find CBridge/native CBridge/CFlight CBridge/CColor CBridge/CAV examples/c tests_py/crash tests_py/va tests_py/video -name "*.[ch]"))
 # Folders are in the list for the files that go.
 NATIVE := $(shell find Sources CBridge) $(shell find build_backend -name '*.py') Package.swift pyproject.toml
 
-.PHONY: help setup demo test vm-test programs asan tsan fuzz fuzz-text soak guards crashlab crashlab-page unguarded bench lint lint-swift lint-c lint-python format wheel clean
+.PHONY: help setup demo test vm-test programs asan tsan fuzz fuzz-text fuzz-video soak guards crashlab crashlab-page unguarded bench lint lint-swift lint-c lint-python format wheel clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -62,6 +62,9 @@ fuzz: $(READY)-test ## call the C ABI two million times with anything
 
 fuzz-text: ## read shaders, sizes and logs that a coverage-guided fuzzer makes up (SECONDS=60)
 	scripts/fuzz-text $(or $(SECONDS),60)
+
+fuzz-video: $(READY)-test ## read, seek and decode video files that were damaged at random (SECONDS=60)
+	PYTHONPATH=tests_py:build_backend $(IN_VENV)/python -m video.fuzz.run --seconds $(or $(SECONDS),60)
 
 soak: $(READY) ## do everything many thousand times and look at what grows
 	$(IN_VENV)/python benchmarks/soak.py

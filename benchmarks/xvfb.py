@@ -16,7 +16,8 @@ def display() -> Iterator[str | None]:
         return
     reader, writer = os.pipe()
     server = subprocess.Popen(
-        [program, "-displayfd", str(writer), "-screen", "0", "640x480x24", "-nolisten", "tcp"],
+        # A server that starts anew after its last client refuses the next one meanwhile.
+        [program, "-displayfd", str(writer), "-screen", "0", "640x480x24", "-noreset"],
         pass_fds=[writer],
         stderr=subprocess.DEVNULL,
     )

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -39,28 +40,31 @@ static zcav_status open_node(const char *path, zcav_display *display, zcav_error
 
 typedef void *open_x(const char *name);
 typedef int close_x(void *x);
-typedef void on_lost_x(void *x, void *context);
-typedef void set_on_lost_x(void *x, on_lost_x *handler, void *context);
+typedef int socket_of_x(void *x);
 typedef VADisplay get_x(void *x);
-
-/* Xlib ends the process when a server goes away, but for a handler that comes
- * back. */
-static void stay(void *x, void *context) {
-  (void)x;
-  (void)context;
-}
+static const char XLIB[] = "libX11.so.6";
 
 static zcav_status open_server(const char *name, zcav_display *display, zcav_error *err) {
-  const char *xlib = "libX11.so.6";
   get_x *get = (get_x *)libva_neighbour("libva-x11.so.2", "vaGetDisplay", err);
-  open_x *connect = (open_x *)libva_neighbour(xlib, "XOpenDisplay", err);
-  set_on_lost_x *set = (set_on_lost_x *)libva_neighbour(xlib, "XSetIOErrorExitHandler", err);
-  if (!get || !connect || !set) return ZCAV_UNSUPPORTED;
+  open_x *connect = get ? (open_x *)libva_neighbour(XLIB, "XOpenDisplay", err) : NULL;
+  if (!connect) return ZCAV_UNSUPPORTED;
   display->x = connect(name);
   if (!display->x) return fail(err, ZCAV_UNSUPPORTED, "there is no X display %s", name);
-  set(display->x, stay, NULL);
   display->display = get(display->x);
   return ZCAV_OK;
+}
+
+/* Xlib ends the process where it finds the server gone: the connection is left alone then, but for
+ * its socket. */
+static void leave_server(void *x) {
+  socket_of_x *socket_of = (socket_of_x *)libva_neighbour(XLIB, "XConnectionNumber", NULL);
+  close_x *disconnect = (close_x *)libva_neighbour(XLIB, "XCloseDisplay", NULL);
+  if (!socket_of || !disconnect) return;
+  struct pollfd socket = {.fd = socket_of(x)};
+  if (poll(&socket, 1, 0) > 0 && socket.revents & (POLLHUP | POLLERR | POLLNVAL))
+    close(socket.fd);
+  else
+    disconnect(x);
 }
 
 /* -- libva's words -- */
@@ -103,8 +107,6 @@ zcav_status display_open(const char *device, zcav_display *display, zcav_error *
 void display_close(zcav_display *display) {
   if (display->display) va.vaTerminate(display->display);
   if (display->node >= 0) close(display->node);
-  close_x *disconnect =
-      display->x ? (close_x *)libva_neighbour("libX11.so.6", "XCloseDisplay", NULL) : NULL;
-  if (disconnect) disconnect(display->x);
+  if (display->x) leave_server(display->x);
   *display = (zcav_display){.node = -1};
 }

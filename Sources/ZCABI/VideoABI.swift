@@ -1,5 +1,7 @@
 public import CZCGPU
+import ZCContext
 import ZCCore
+import ZCGL
 import ZCVideo
 
 @c @implementation
@@ -60,7 +62,8 @@ public func zcg_video_report(
     let json = try unsafe json.required("json")
     let object: Video = try Handles.videos.object(video.bits)
     let kind = try object.indexKind
-    let report = try object.statistics.report + [("index", .optional(kind?.rawValue))]
+    let report =
+      try object.statistics.report + [("index", .optional(kind?.rawValue))] + object.road.report
     unsafe json.pointee = try Text.handle(JSONText.object(report).text)
   }
 }
@@ -120,8 +123,27 @@ extension VideoOptions {
       }
     let device = unsafe String(decoding: bytes(block.device, block.device_length), as: UTF8.self)
     let budget = unsafe block.lease_budget
+    let context = unsafe block.context
     try unsafe self.init(
       backend: backend, device: device.isEmpty ? nil : device,
-      leaseBudget: budget == 0 ? 8 : Int(budget), threads: Int(block.threads))
+      leaseBudget: budget == 0 ? 8 : Int(budget), threads: Int(block.threads),
+      contextDevice: ContextDevice(context))
+  }
+}
+
+extension VideoOptions.ContextDevice {
+  /// - Throws: `staleHandle`.
+  fileprivate init(_ context: zcg_context) throws(ZCError) {
+    guard context.bits != 0 else {
+      self = .none("no context was given to open_video")
+      return
+    }
+    let object: GPUContext = try Handles.contexts.object(context.bits)
+    let capabilities = object.capabilities
+    guard let node = capabilities.renderNode else {
+      self = .none("the context's display (\(capabilities.display)) has no render node")
+      return
+    }
+    self = .node(node)
   }
 }

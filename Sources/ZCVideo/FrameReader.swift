@@ -9,10 +9,19 @@ struct FrameReader: ~Copyable {
     case end
     /// A packet, or a place in the file, that cannot be read; what follows may be.
     case failure(ZCError)
+    /// Every picture in the device's memory that may be held is. Nothing is lost.
+    case exhausted(ZCError)
   }
 
   private let stream: Int32
   private let threads: Int32
+  private(set) var backend: DecodingBackend
+  /// What the device did not decode, where the CPU may not.
+  private(set) var refusal: ZCError?
+  /// Where reading began, for the decoder that takes over: nil is the beginning.
+  private var origin: Int64?
+  /// Pictures since then.
+  private var given = 0
   private var reader: MediaReader
   private var decoder: StreamDecoder
   /// Read, and not yet taken by the decoder.
@@ -26,21 +35,80 @@ struct FrameReader: ~Copyable {
   /// There was a packet without a time, which is not hidden.
   private(set) var lacksTimes = false
 
-  init(_ reader: consuming MediaReader, stream: Int, threads: Int32) throws(ZCError) {
+  /// - Throws: `media`, too, where a device that must decode cannot be had.
+  init(
+    _ reader: consuming MediaReader, stream: Int, threads: Int32, backend: DecodingBackend
+  ) throws(ZCError) {
     self.stream = Int32(clamping: stream)
-    decoder = try StreamDecoder(for: Int32(clamping: stream), of: reader, threads: threads)
-    self.reader = reader
     self.threads = threads
+    var backend = backend
+    decoder = try Self.open(self.stream, reader, threads, &backend)
+    self.backend = backend
+    self.reader = reader
   }
 
-  /// - Throws: what is no fault of the file: `outOfMemory`, `poolExhausted`. Nothing is lost then.
+  private static func open(
+    _ stream: Int32, _ reader: borrowing MediaReader, _ threads: Int32,
+    _ backend: inout DecodingBackend
+  ) throws(ZCError) -> StreamDecoder {
+    guard let device = backend.device else {
+      return try StreamDecoder.open(for: stream, of: reader, threads: threads).get()
+    }
+    switch StreamDecoder.open(
+      for: stream, of: reader, threads: threads, device: device, surfaces: backend.surfaces)
+    {
+    case .success(let decoder): return decoder
+    case .failure(let failure):
+      guard backend.isOptional else { throw failure }
+      backend.leaveDevice(because: failure.description)
+      return try StreamDecoder.open(for: stream, of: reader, threads: threads).get()
+    }
+  }
+
+  /// The next picture, or what is in its place.
+  /// - Throws: what is no fault of the file: `outOfMemory`. Nothing is lost then.
   mutating func next() throws(ZCError) -> Step {
+    switch try decode() {
+    case .picture(let picture):
+      given += 1
+      return .picture(picture)
+    case .failure(let error):
+      guard backend.device != nil else { return .failure(error) }
+      guard backend.isOptional else {
+        if given == 0 { refusal = error }
+        return .failure(error)
+      }
+      try leaveDevice(because: error.description)
+      return try next()
+    case .end: return .end
+    case .exhausted(let error): return .exhausted(error)
+    }
+  }
+
+  /// The CPU takes over, at the picture that the device did not decode; or, `again`, at the one that
+  /// it gave last.
+  mutating func leaveDevice(because reason: String, again: Bool = false) throws(ZCError) {
+    let (origin, given) = (self.origin, self.given - (again ? 1 : 0))
+    backend.leaveDevice(because: reason)
+    decoder = try StreamDecoder.open(for: stream, of: reader, threads: threads).get()
+    if let origin {
+      _ = try seek(to: origin)
+    } else {
+      try rewind()
+    }
+    for _ in 0..<max(0, given) {
+      if case .end = try next() { return }
+    }
+  }
+
+  private mutating func decode() throws(ZCError) -> Step {
     var wasRefused = false
     while true {
       switch try decoder.receive() {
       case .picture(let picture): return .picture(picture)
       case .end: return .end
       case .failure(let error): return .failure(error)
+      case .exhausted(let error): return .exhausted(error)
       case .wantsPackets:
         guard !wasRefused else {
           return .failure(
@@ -50,6 +118,7 @@ struct FrameReader: ~Copyable {
       switch try feed() {
       case .taken: wasRefused = false
       case .refused: wasRefused = true
+      case .exhausted(let error): return .exhausted(error)
       case .failure(let error): return .failure(error)
       }
     }
@@ -69,7 +138,10 @@ struct FrameReader: ~Copyable {
     }
     guard let next = packet.take() else { return try decoder.end() }
     let sent = try decoder.send(next)
-    if case .refused = sent { packet = consume next }
+    switch sent {
+    case .refused, .exhausted: packet = consume next
+    case .taken, .failure: break
+    }
     return sent
   }
 
@@ -83,7 +155,7 @@ struct FrameReader: ~Copyable {
   /// Back to the first picture.
   mutating func rewind() throws(ZCError) {
     if packetCount == 0 { return }
-    forget()
+    forget(origin: nil)
     if let beginning, let time = beginning.earliest, reader.seek(stream, to: time),
       case .packet(let read) = try reader.read(stream), PacketIdentity(read) == beginning
     {
@@ -92,14 +164,14 @@ struct FrameReader: ~Copyable {
     }
     let path = reader.path
     reader = try MediaReader(path, reader.library)
-    decoder = try StreamDecoder(for: stream, of: reader, threads: threads)
+    decoder = try Self.open(stream, reader, threads, &backend)
     packetCount = 0
   }
 
   /// Goes to the last key packet at or before a time.
   /// - Returns: that packet's time, as far as it has one; nil where there is no going there.
   mutating func seek(to time: Int64) throws(ZCError) -> Landing? {
-    forget()
+    forget(origin: time)
     packetCount = nil
     guard reader.seek(stream, to: time) else { return nil }
     while case .packet(let read) = try reader.read(stream) {
@@ -116,7 +188,9 @@ struct FrameReader: ~Copyable {
     let time: Int64?
   }
 
-  private mutating func forget() {
+  private mutating func forget(origin: Int64?) {
+    self.origin = origin
+    given = 0
     packet = nil
     isDraining = false
     breakage = nil

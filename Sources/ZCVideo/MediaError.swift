@@ -19,6 +19,11 @@ extension ZCError {
     return self
   }
 
+  /// The same, of a device that was to decode.
+  func by(_ device: String) -> ZCError {
+    .media("backend=\"vaapi\" cannot be had on \(device): \(description)")
+  }
+
   /// The same, and where in the file it was.
   func at(_ place: String) -> ZCError {
     guard case .media(let text) = self else { return self }

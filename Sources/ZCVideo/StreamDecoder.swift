@@ -8,6 +8,8 @@ import ZCCore
     case taken
     /// Pictures must be received first.
     case refused
+    /// Every picture that may be held is: let go of some first.
+    case exhausted(ZCError)
     case failure(ZCError)
   }
   /// What a decoder has to give.
@@ -15,6 +17,8 @@ import ZCCore
     case picture(DecodedPicture)
     case wantsPackets
     case end
+    /// Every picture that may be held is: let go of some first.
+    case exhausted(ZCError)
     case failure(ZCError)
   }
 
@@ -23,20 +27,44 @@ import ZCCore
   private let epoch = ForkEpoch.current
   private let name: String
 
-  /// - Throws: `media` where FFmpeg has no decoder for it.
-  init(for stream: Int32, of reader: borrowing MediaReader, threads: Int32) throws(ZCError) {
+  private init(_ pointer: OpaquePointer, of reader: borrowing MediaReader) {
+    unsafe self.pointer = pointer
+    library = reader.library
+    name = reader.path.name
+  }
+
+  /// - Parameters:
+  ///   - stream: its number in the file.
+  ///   - reader: the file.
+  ///   - threads: that decode; 0: as many as fit.
+  ///   - device: a render node or an X display that decodes; nil: the CPU.
+  ///   - surfaces: how many pictures in its memory may be held at once.
+  /// - Returns: `media` where FFmpeg has no decoder for it, or the device cannot be had.
+  static func open(
+    for stream: Int32, of reader: borrowing MediaReader, threads: Int32, device: String? = nil,
+    surfaces: Int = 0
+  ) -> Result<StreamDecoder, ZCError> {
     var decoder: OpaquePointer?
     var err = zcav_error()
     var options = unsafe zcav_decoder_options()
     unsafe options.threads = threads
-    let status = unsafe reader.library.table.pointee.decoder_open(
-      reader.pointer, stream, &options, &decoder, &err)
-    guard Int(status) == ZCAV_OK, let decoder = unsafe decoder else {
-      throw .media(status, err, doing: reader.path.name)
+    unsafe options.extra_surfaces = Int32(clamping: surfaces)
+    let status = unsafe Self.withCString(device) { device in
+      unsafe options.device = device
+      return unsafe reader.library.table.pointee.decoder_open(
+        reader.pointer, stream, &options, &decoder, &err)
     }
-    unsafe pointer = decoder
-    library = reader.library
-    name = reader.path.name
+    guard Int(status) == ZCAV_OK, let decoder = unsafe decoder else {
+      return .failure(.media(status, err, doing: reader.path.name))
+    }
+    return unsafe .success(StreamDecoder(decoder, of: reader))
+  }
+
+  private static func withCString<Result>(
+    _ text: String?, _ body: (UnsafePointer<CChar>?) -> Result
+  ) -> Result {
+    guard let text else { return body(nil) }
+    return unsafe text.withCString { unsafe body($0) }
   }
 
   /// Hands a packet over.
@@ -54,6 +82,7 @@ import ZCCore
     switch Int(status) {
     case ZCAV_OK, ZCAV_END: return .taken
     case ZCAV_AGAIN: return .refused
+    case ZCAV_EXHAUSTED: return .exhausted(.media(status, err, doing: name))
     default: return .failure(try ZCError.media(status, err, doing: name).ofFile())
     }
   }
@@ -65,6 +94,7 @@ import ZCCore
     switch Int(status) {
     case ZCAV_AGAIN: return .wantsPackets
     case ZCAV_END: return .end
+    case ZCAV_EXHAUSTED: return .exhausted(.media(status, err, doing: name))
     case ZCAV_OK:
       guard let frame = unsafe frame else { return .wantsPackets }
       return unsafe .picture(DecodedPicture(frame, of: library))

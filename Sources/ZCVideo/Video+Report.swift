@@ -4,11 +4,13 @@ extension Video {
   /// What people are told of a video.
   package var report: JSONText {
     let upright = stream.uprightSize
-    return .object([
-      ("path", .string(path.name)), ("format", .string(format)), ("backend", .string("software")),
-      ("stream", .integer(stream.index)), ("width", .integer(upright.width)),
-      ("height", .integer(upright.height)), ("streams", .array(streams.map(\.report))),
-    ])
+    return .object(
+      [
+        ("path", .string(path.name)), ("format", .string(format)),
+        ("explanation", .string(road.explanation)),
+        ("stream", .integer(stream.index)), ("width", .integer(upright.width)),
+        ("height", .integer(upright.height)), ("streams", .array(streams.map(\.report))),
+      ] + road.report)
   }
 }
 

@@ -11,6 +11,8 @@ package final class Video: Sendable {
   /// The stream that is shown.
   package let stream: StreamDescription
   package let options: VideoOptions
+  /// Who decodes, and which road frames take.
+  package let road: FrameRoad
   private let source: Lock<VideoSource?>
   private let epoch = ForkEpoch.current
 
@@ -26,8 +28,9 @@ package final class Video: Sendable {
     format = media.format
     self.streams = streams
     stream = streams[best]
+    road = FrameRoad(try options.decoding())
     source = Lock(
-      try VideoSource(media, streams[best], threads: Int32(clamping: options.threads)),
+      try VideoSource(media, streams[best], threads: Int32(clamping: options.threads), road),
       rank: .decoding)
   }
 

@@ -6,48 +6,55 @@ package import ZCCore
 package final class VideoFrame: Sendable {
   package let facts: VideoFrameFacts
   private let hold: Hold<Picture>
-  private let memory: PictureMemory
+  let pixels: PicturePixels
+  package let road: FrameRoad
   private let epoch: ForkEpoch
 
   private init(
-    _ facts: VideoFrameFacts, _ hold: consuming Hold<Picture>, _ memory: PictureMemory,
-    _ epoch: ForkEpoch
+    _ facts: VideoFrameFacts, _ hold: consuming Hold<Picture>, _ pixels: PicturePixels,
+    _ road: FrameRoad, _ epoch: ForkEpoch
   ) {
     self.facts = facts
     self.hold = hold
-    self.memory = memory
+    self.pixels = pixels
+    self.road = road
     self.epoch = epoch
   }
 
   /// A frame that owns a picture.
   convenience init(
-    _ picture: consuming DecodedPicture, _ facts: VideoFrameFacts, as role: Role = .presenter
+    _ picture: consuming DecodedPicture, _ facts: VideoFrameFacts,
+    _ road: FrameRoad = FrameRoad(DecodingBackend(because: nil)), as role: Role = .presenter
   ) throws(ZCError) {
-    let memory = try PictureMemory(picture)
-    let hold = Lease.open(Picture(memory: memory), as: role, in: .first) { picture in
+    let pixels = try PicturePixels(picture, road)
+    let hold = Lease.open(Picture(pixels: pixels), as: role, in: .first) { picture in
       _ = consume picture
     }
-    self.init(facts, hold, memory, ForkEpoch.current)
+    self.init(facts, hold, pixels, road, ForkEpoch.current)
   }
 
   package var role: Role { hold.role }
   /// How many holds each role has.
   package var roles: RoleLedger { hold.lease.roles }
   /// How many views look at its planes; a view outlives the holds.
-  package var viewCount: Int { memory.viewCount }
-  package var planeCount: Int { memory.planes.count }
-  package var byteCount: Int { memory.byteCount }
+  package var viewCount: Int { pixels.knownMemory?.viewCount ?? 0 }
+  package var planeCount: Int { pixels.planeCount }
+  /// What its planes take in the process's memory, in bytes.
+  package var byteCount: Int { pixels.knownMemory?.byteCount ?? 0 }
+  /// Whether its pixels are in a device's memory, where the decoder misses it.
+  package var isOnDevice: Bool { pixels.isOnDevice }
+  var lease: Lease<Picture> { hold.lease }
 
   /// Another hold on the same picture.
   package func share(as role: Role) -> VideoFrame {
-    VideoFrame(facts, hold.duplicate(as: role), memory, epoch)
+    VideoFrame(facts, hold.duplicate(as: role), pixels, road, epoch)
   }
 
-  /// The planes in memory.
-  /// - Throws: `forked` in a child of a fork.
+  /// The planes in memory; from a device's they are copied, once.
+  /// - Throws: `forked` in a child of a fork; `media` where the device fails.
   package func mapped() throws(ZCError) -> PictureMemory {
     guard epoch.isCurrent else { throw .inheritedVideo }
-    return memory
+    return try pixels.memory()
   }
 
   /// A look at a plane, which outlives the frame.
@@ -59,7 +66,7 @@ package final class VideoFrame: Sendable {
 
 /// What the lease of a frame owns.
 struct Picture: ~Copyable, Sendable {
-  let memory: PictureMemory
+  let pixels: PicturePixels
 }
 
 extension ZCError {

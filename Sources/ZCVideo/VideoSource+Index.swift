@@ -54,7 +54,8 @@ extension VideoSource {
   /// Decodes everything once, with a decoder of its own.
   @discardableResult func indexByDecoding() throws(ZCError) -> FrameIndex {
     var frames = try FrameReader(
-      MediaReader(path, library), stream: stream.index, threads: threads)
+      MediaReader(path, library), stream: stream.index, threads: threads,
+      backend: road.backend.onCPU)
     var builder = FrameIndexBuilder(.decoded, step: step)
     decoding: while true {
       switch try frames.next() {
@@ -62,6 +63,7 @@ extension VideoSource {
         builder.add(
           frame: picture.time, duration: picture.duration, isKey: picture.isKey)
       case .failure: continue
+      case .exhausted: continue
       case .end: break decoding
       }
     }
@@ -70,7 +72,9 @@ extension VideoSource {
     }
     ending = frames.breakage != nil || isCut(frames.packetCount) ? cut(frames.breakage) : nil
     // What the decoder gives next may have another number now.
-    reader = try FrameReader(MediaReader(path, library), stream: stream.index, threads: threads)
+    reader = try FrameReader(
+      MediaReader(path, library), stream: stream.index, threads: threads,
+      backend: reader.backend)
     next = 0
     ahead = nil
     damage = nil

@@ -51,6 +51,7 @@ extension VideoSource {
     while true {
       switch try pull() {
       case .failure(let error): failure = error
+      case .exhausted(let error): failure = error
       case .end:
         next = index.count
         return missed(number..<index.count, failure, index)

@@ -11,6 +11,8 @@ final class VideoSource {
   let library: MediaLibrary
   let stream: StreamDescription
   let threads: Int32
+  let road: FrameRoad
+  private var lent = LentPictures()
   /// How far apart frames without times are taken to be, in the time base.
   let step: Int64
   var statistics = VideoStatistics()
@@ -36,14 +38,43 @@ final class VideoSource {
   private static let reach = 16
 
   init(
-    _ media: consuming MediaReader, _ stream: StreamDescription, threads: Int32
+    _ media: consuming MediaReader, _ stream: StreamDescription, threads: Int32, _ road: FrameRoad
   ) throws(ZCError) {
     path = media.path
     library = media.library
     self.stream = stream
     self.threads = threads
     step = stream.ticksPerFrame
-    reader = try FrameReader(media, stream: stream.index, threads: threads)
+    self.road = road
+    reader = try FrameReader(
+      media, stream: stream.index, threads: threads, backend: road.backend)
+    try prove()
+  }
+
+  /// Decodes the first picture, and looks at it, where a device is to: so that one that cannot is
+  /// known at once.
+  private func prove() throws(ZCError) {
+    defer { noteBackend() }
+    guard let device = reader.backend.device else { return }
+    switch try reader.next() {
+    case .picture(let picture):
+      statistics.decoded += 1
+      guard let failure = picture.unusable else {
+        ahead = consume picture
+        return
+      }
+      guard reader.backend.isOptional else { throw failure.by(device) }
+      try reader.leaveDevice(because: failure.description, again: true)
+    case .end: try reader.rewind()
+    case .exhausted: try reader.rewind()
+    case .failure(let error):
+      if let refusal = reader.refusal, refusal == error { throw refusal.by(device) }
+      try reader.rewind()
+    }
+  }
+
+  private func noteBackend() {
+    if road.backend != reader.backend { road.changeBackend(reader.backend) }
   }
 
   /// A frame; nil beyond the last.
@@ -92,6 +123,8 @@ final class VideoSource {
         return .end
       case .failure:
         next = nil
+      case .exhausted:
+        next = nil
       }
     }
     return .lost
@@ -100,13 +133,19 @@ final class VideoSource {
   /// What comes next, from what was decoded ahead or from the decoder.
   func pull() throws(ZCError) -> FrameReader.Step {
     if let ahead = ahead.take() { return .picture(ahead) }
-    let step = try reader.next()
-    switch step {
-    case .picture: statistics.decoded += 1
-    case .failure: statistics.failures += 1
-    case .end: break
+    defer { noteBackend() }
+    while true {
+      switch try reader.next() {
+      case .picture(let picture):
+        statistics.decoded += 1
+        return .picture(picture)
+      case .failure(let error):
+        statistics.failures += 1
+        return .failure(error)
+      case .end: return .end
+      case .exhausted(let error): try lent.makeRoom(error)
+      }
     }
-    return step
   }
 
   /// nil, once it is told why the file ends where it does.
@@ -124,7 +163,9 @@ final class VideoSource {
       throw .media("\(path.name): \(place(number, seconds)) is damaged in the file")
     }
     let facts = VideoFrameFacts(picture, of: stream, number: number, seconds: seconds)
-    return try VideoFrame(picture, facts)
+    let frame = try VideoFrame(picture, facts, road)
+    lent.add(frame)
+    return frame
   }
 
   /// "frame 12, at 0.480 s".

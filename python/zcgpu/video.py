@@ -240,9 +240,17 @@ class Video(_native.Video, Closing):
 
     @property
     def backend(self) -> str:
-        """Who decodes: ``"software"`` or ``"vaapi"``."""
-        backend: str = self._facts["backend"]
+        """Who decodes: ``"software"`` or ``"vaapi"``; of a closed video, who did at first."""
+        backend: str = self._now()["backend"]
         return backend
+
+    def explain(self) -> str:
+        """Who decodes and which road frames take to the GPU, and why: a text for people."""
+        text: str = self._now()["explanation"]
+        return text
+
+    def _now(self) -> dict[str, Any]:
+        return self._facts if self.closed else json.loads(self._describe())
 
     # -- What was done --
 
@@ -260,7 +268,9 @@ class Video(_native.Video, Closing):
 
         How many frames were ``decoded``, and of those ``dropped`` on the way to others; ``seeks``
         in the file and ``rewinds`` to its beginning; ``failures`` to read or decode; and how the
-        ``index`` was made.
+        ``index`` was made. ``backend``, ``device`` and ``backend_reason`` say who decodes and why;
+        ``downloads`` counts frames copied from the device's memory, of which ``detached`` were to
+        make room for others; ``zero_copy`` has the road to the GPU, with its counters.
         """
         report: dict[str, Any] = json.loads(self._report())
         return report

@@ -21,6 +21,7 @@ struct faults faults_from_environment(void) {
       .no_size = is_set("ZCSW_NO_SIZE"),
       .no_derive = is_set("ZCSW_NO_DERIVE"),
       .no_sync = is_set("ZCSW_NO_SYNC"),
+      .sync_errors = number("ZCSW_NO_SYNC_AFTER"),
       .is_late = is_set("ZCSW_LATE"),
       .has_modifier = modifier && *modifier,
       .modifier = modifier ? strtoull(modifier, NULL, 0) : 0,

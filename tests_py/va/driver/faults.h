@@ -13,6 +13,7 @@ struct faults {
   bool no_size;      /* ZCSW_NO_SIZE: it tells sizes of 0, as AMD's does */
   bool no_derive;    /* ZCSW_NO_DERIVE: vaDeriveImage is not there */
   bool no_sync;      /* ZCSW_NO_SYNC: waiting for a surface fails */
+  long sync_errors;  /* ZCSW_NO_SYNC_AFTER=n: so does each wait after the n-th; 0: none */
   bool is_late;      /* ZCSW_LATE: pictures are decoded when somebody waits for them, no sooner */
   bool has_modifier; /* ZCSW_MODIFIER=0x…: what exports say of the tiling */
   uint64_t modifier;

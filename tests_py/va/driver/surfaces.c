@@ -74,7 +74,8 @@ static VAStatus sync(VADriverContextP va, VASurfaceID number) {
   ENTER(va);
   struct surface *surface = table_find(&driver->surfaces, number);
   if (!surface) return VA_STATUS_ERROR_INVALID_SURFACE;
-  if (driver->faults.no_sync) return VA_STATUS_ERROR_HW_BUSY;
+  long last = driver->faults.sync_errors;
+  if (driver->faults.no_sync || (++driver->waits > last && last)) return VA_STATUS_ERROR_HW_BUSY;
   finish(driver, surface);
   return surface->is_spoilt ? VA_STATUS_ERROR_DECODING_ERROR : VA_STATUS_SUCCESS;
 }

@@ -24,6 +24,7 @@ struct driver {
   int device; /* where surfaces are made; -1: in memory of the process */
   struct table configs, surfaces, contexts, buffers, images;
   long pictures; /* that decoding was asked of */
+  long waits;
 };
 
 struct config {

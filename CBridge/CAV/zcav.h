@@ -115,17 +115,21 @@ typedef struct {
   int32_t allows_software; /* hardware: 1 decodes on the CPU what the device cannot */
 } zcav_decoder_options;
 
+typedef struct { int fd; int32_t is_shared; uint64_t size, modifier; } zcav_object;
+typedef struct { int32_t object; int32_t reserved; int64_t offset, pitch; } zcav_place;
+typedef struct {
+  uint32_t fourcc;
+  int32_t plane_count;
+  zcav_place plane[4];
+} zcav_layer;
+
 /* A surface as DMA-BUFs. Descriptors are the caller's to close. */
 typedef struct {
   uint32_t fourcc;       /* DRM's, of the whole surface */
   int32_t width, height;
   int32_t object_count, layer_count;
-  struct { int fd; int32_t is_shared; uint64_t size, modifier; } object[4];
-  struct {
-    uint32_t fourcc;
-    int32_t plane_count;
-    struct { int32_t object; int32_t reserved; int64_t offset, pitch; } plane[4];
-  } layer[4];
+  zcav_object object[4];
+  zcav_layer layer[4];
 } zcav_surface;
 
 typedef struct {

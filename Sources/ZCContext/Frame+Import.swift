@@ -3,31 +3,19 @@ package import ZCGL
 
 extension Frame {
   /// A frame of memory that others made, and may go on writing to: each read of the frame shows what is
-  /// there then. It is turned upright by the GPU; nothing is copied through memory. What `convert` is
-  /// for: planes of YCbCr, which become RGB.
+  /// there then. `draw` makes RGBA of it, rows from the bottom up, on the GPU.
   /// - Throws: `dmabuf` where the driver cannot read that memory in place; `poolExhausted` and its kin.
   package convenience init(
     importing surface: Surface, hints: ImageLayout.Hints?, in context: GPUContext,
-    convert: (
-      @Sendable (ImportedSurface, TextureRecord, borrowing Current) throws(ZCError) -> Void
-    )? = nil
+    drawing draw:
+      @escaping @Sendable (ImportedSurface, TextureRecord, borrowing Current) throws(ZCError) ->
+      Void
   ) throws(ZCError) {
     var source: FrameSource?
     let texture = try context.withCurrent { (current) throws(ZCError) -> Texture in
       let imported = try context.importSurface(surface, hints: hints, current)
       let fresh = FrameSource { record, current throws(ZCError) in
-        if imported.isExternal {
-          try context.drawExternal(imported, into: record, current)
-        } else if let plane = imported.planes.first, imported.planes.count == 1 {
-          current.gl.blitFramebuffer(
-            from: plane.framebuffer, plane.extent, to: record.framebuffer, record.extent,
-            flipped: true)
-          try current.check("reading an imported picture")
-        } else if let convert {
-          try convert(imported, record, current)
-        } else {
-          throw .dmabuf("\(imported.fourcc) comes as planes, and nothing here turns them into RGB")
-        }
+        try draw(imported, record, current)
       }
       let texture = try context.makeTexture(surface.extent, .rgba8, for: .imported, current)
       try fresh.draw(texture.record, current)
@@ -39,39 +27,59 @@ extension Frame {
 }
 
 extension GPUContext {
-  /// Draws what an external texture shows, turned upright.
-  func drawExternal(
-    _ imported: ImportedSurface, into target: TextureRecord, _ current: borrowing Current
+  /// Draws what an imported surface of RGB shows, or the driver makes RGB of. `column` and `row` are
+  /// those of the picture, of where GL draws.
+  package func draw(
+    _ imported: ImportedSurface, column: UniformValue, row: UniformValue,
+    into target: TextureRecord, _ current: borrowing Current
   ) throws(ZCError) {
     guard let plane = imported.planes.first else { return }
     let gl = current.gl
-    let program = try program(Self.external, current)
+    let isES = gl.capabilities.version.isES
+    let program = try program(Self.reading(isExternal: imported.isExternal, isES: isES), current)
     gl.useProgram(program.name)
-    gl.setUniform(program.uniforms[0], .int(0))
-    gl.bindExternal(plane.name, unit: 0)
+    for (location, value) in zip(program.uniforms, [.int(0), column, row]) where location >= 0 {
+      gl.setUniform(location, value)
+    }
+    if imported.isExternal {
+      gl.bindExternal(plane.name, unit: 0)
+    } else {
+      gl.bindTexture(plane.name, unit: 0)
+    }
     gl.bindFramebuffer(target.framebuffer, target.extent)
+    current.record(.draw, target)
     gl.draw(vertexCount: 3)
     try current.check("reading an imported picture")
   }
 
-  private static let external = ProgramText(
-    purpose: "reading an external texture",
-    vertex: """
-      #version 300 es
-      out vec2 place;
+  private static func reading(isExternal: Bool, isES: Bool) -> ProgramText {
+    let version = isES ? "#version 300 es" : "#version 330 core"
+    let needs = isExternal ? "#extension GL_OES_EGL_image_external_essl3 : require" : ""
+    let precision = isES ? "precision highp float;" : ""
+    let vertex = """
+      \(version)
       void main() {
-        vec2 corner = vec2(gl_VertexID & 1, gl_VertexID >> 1) * 2.0;
-        gl_Position = vec4(corner * 2.0 - 1.0, 0.0, 1.0);
-        place = vec2(corner.x, 1.0 - corner.y);
+        vec2 corner = vec2(gl_VertexID & 1, gl_VertexID >> 1);
+        gl_Position = vec4(corner * 4.0 - 1.0, 0.0, 1.0);
       }
-      """,
-    fragment: """
-      #version 300 es
-      #extension GL_OES_EGL_image_external_essl3 : require
-      precision highp float;
-      uniform samplerExternalOES picture;
-      in vec2 place;
+      """
+    // At the middle of a pixel the filter gives it as it is.
+    let fragment = """
+      \(version)
+      \(needs)
+      \(precision)
+      uniform \(isExternal ? "samplerExternalOES" : "sampler2D") picture;
+      uniform vec3 column;
+      uniform vec3 row;
       out vec4 color;
-      void main() { color = texture(picture, place); }
-      """, uniforms: ["picture"])
+      void main() {
+        vec3 here = vec3(floor(gl_FragCoord.xy), 1.0);
+        vec2 at = floor(vec2(dot(column, here), dot(row, here)) + 0.5);
+        color = texture(picture, (at + 0.5) / vec2(textureSize(picture, 0)));
+      }
+      """
+    return ProgramText(
+      purpose: "reading an imported picture", vertex: vertex, fragment: fragment,
+      uniforms: ["picture", "column", "row"])
+  }
 }

@@ -74,7 +74,7 @@ extension GPUContext {
     var isMade = false
     defer { if !isMade { for plane in planes { plane.delete(current) } } }
     for layout in layouts {
-      switch try plane(layout, isExternal: rung.isComposed, isAlone: layouts.count == 1, current) {
+      switch try plane(layout, isExternal: rung.isComposed, current) {
       case .success(let plane): planes.append(plane)
       case .failure(let refusal): return .refused(refusal)
       }
@@ -85,7 +85,7 @@ extension GPUContext {
   }
 
   private func plane(
-    _ layout: ImageLayout, isExternal: Bool, isAlone: Bool, _ current: borrowing Current
+    _ layout: ImageLayout, isExternal: Bool, _ current: borrowing Current
   ) throws(ZCError) -> Result<ImportedSurface.Plane, ImageRefusal> {
     let gl = current.gl
     let image: UInt
@@ -108,17 +108,10 @@ extension GPUContext {
           ? .kind("the driver has it as an external texture only (GL_INVALID_OPERATION)")
           : .memory(error.description))
     }
-    var framebuffer: UInt32 = 0
-    if isAlone, !isExternal {
-      guard let made = gl.createFramebuffer(drawingInto: name) else {
-        return .failure(.kind("no framebuffer can read such a texture"))
-      }
-      framebuffer = made
-    }
     isMade = true
     return .success(
       ImportedSurface.Plane(
-        name: name, framebuffer: framebuffer, fourcc: layout.fourcc, extent: layout.extent))
+        name: name, fourcc: layout.fourcc, extent: layout.extent))
   }
 
   /// What `glGetError` returns.

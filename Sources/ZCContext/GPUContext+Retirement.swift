@@ -27,6 +27,12 @@ extension GPUContext {
   /// How long the GPU may take for what it was given before nobody waits for it any more.
   private static var patience: Duration { .seconds(30) }
 
+  /// The work that is being recorded reads memory that belongs to `guest`: it stays until the fence
+  /// behind that work has signalled.
+  package func keep(_ guest: some AnyObject & Sendable, _ current: borrowing Current) {
+    graveyard.bury(.guest(guest), from: current.generation)
+  }
+
   /// Waits for the GPU to have done all that it was given.
   func awaitGPU(_ current: borrowing Current) {
     guard let fence = current.gl.insertFence() else { return }
@@ -67,7 +73,7 @@ extension GPUContext {
       case .idle(let record): record.delete(current)
       case .program(let name): gl.deleteProgram(name)
       case .imported(let plane): plane.delete(current)
-      case .hold: break  // dropped with what was finished
+      case .hold, .guest: break  // dropped with what was finished
       }
     }
     life.waitingCount.store(life.retirement.value.waitingCount, ordering: .relaxed)

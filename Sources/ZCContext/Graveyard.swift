@@ -13,6 +13,8 @@ enum Remains: Sendable {
   case imported(ImportedSurface.Plane)
   /// The owner is the work that reads the texture; it ends with its fence.
   case hold(GPUHold)
+  /// The same for what memory of others belongs to.
+  case guest(any AnyObject & Sendable)
 }
 
 /// A hold in the role `gpu`.
@@ -31,7 +33,7 @@ extension Remains {
       WhateverIsCurrent.deleteTexture(record.name)
     case .program(let name): WhateverIsCurrent.deleteProgram(name)
     case .imported(let plane): WhateverIsCurrent.deleteTexture(plane.name)
-    case .hold: break
+    case .hold, .guest: break
     }
   }
 }

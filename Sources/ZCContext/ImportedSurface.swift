@@ -9,8 +9,6 @@ import ZCGL
 package final class ImportedSurface: Sendable {
   package struct Plane: Hashable, Sendable {
     package let name: UInt32
-    /// Reads the texture, where the surface has one plane only; 0: none.
-    package let framebuffer: UInt32
     package let fourcc: Fourcc
     package let extent: Extent
   }
@@ -45,7 +43,6 @@ package final class ImportedSurface: Sendable {
 
 extension ImportedSurface.Plane {
   func delete(_ current: borrowing Current) {
-    if framebuffer != 0 { current.gl.deleteFramebuffer(framebuffer) }
     current.gl.deleteTexture(name)
   }
 }

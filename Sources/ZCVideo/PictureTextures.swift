@@ -36,7 +36,8 @@ package struct PictureTextures {
     let program = try context.program(text, current)
     gl.useProgram(program.name)
     var values: [UniformValue] = (0..<(isPaired ? 2 : 3)).map { .int($0) }
-    values += samples(color) + places(orientation) + [chroma(color)]
+    let (column, row) = orientation.places(width: width, height: height)
+    values += samples(color) + [column, row, chroma(color)]
     for (location, value) in zip(program.uniforms, values) where location >= 0 {
       gl.setUniform(location, value)
     }
@@ -59,22 +60,24 @@ package struct PictureTextures {
     }
   }
 
-  /// Column and row of the picture, of where GL draws: the bottom row first.
-  private func places(_ orientation: Orientation) -> [UniformValue] {
-    let (first, column, row) = orientation.steps(width: width, height: height)
-    let top = (orientation.swapsSides ? width : height) - 1
-    // Steps of one pixel across or down: what undoes them is the same with places changed.
-    func place(_ step: SIMD2<Int>) -> UniformValue {
-      let start = -(step.x * first.x + step.y * first.y)
-      return .vec3(Float(step.x), Float(-step.y), Float(start + step.y * top))
-    }
-    return [place(column), place(row)]
-  }
-
   private func chroma(_ color: PictureColor) -> UniformValue {
     let offset = color.chromaOffset
     return .vec4(
       format.halvesColumns ? Float(offset.across) : 0, format.halvesRows ? Float(offset.down) : 0,
       format.halvesColumns ? 0.5 : 1, format.halvesRows ? 0.5 : 1)
+  }
+}
+
+extension Orientation {
+  /// Column and row of a picture of this size, of where GL draws: the bottom row first.
+  func places(width: Int, height: Int) -> (column: UniformValue, row: UniformValue) {
+    let (first, column, row) = steps(width: width, height: height)
+    let top = (swapsSides ? width : height) - 1
+    // Steps of one pixel across or down: what undoes them is the same with places changed.
+    func place(_ step: SIMD2<Int>) -> UniformValue {
+      let start = -(step.x * first.x + step.y * first.y)
+      return .vec3(Float(step.x), Float(-step.y), Float(start + step.y * top))
+    }
+    return (place(column), place(row))
   }
 }

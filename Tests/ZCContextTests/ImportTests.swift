@@ -47,6 +47,33 @@ struct ImportTests {
     }
   }
 
+  private func picture(of surface: Surface, in context: GPUContext) throws(ZCError) -> Frame {
+    try Frame(importing: surface, hints: nil, in: context) {
+      imported, target, current throws(ZCError) in
+      try context.draw(
+        imported, column: .vec3(1, 0, 0), row: .vec3(0, -1, 63), into: target, current)
+    }
+  }
+
+  @Test("what memory belongs to stays until the fence of the work that reads it")
+  func guests() throws {
+    final class Owner: Sendable {}
+    let gl = Self.recorder()
+    let context = GPUContext(recording: gl)
+    gl.holdFences()
+    weak var seen: Owner?
+    do {
+      let owner = Owner()
+      seen = owner
+      try context.withCurrent { (current) throws(ZCError) in context.keep(owner, current) }
+    }
+    try context.turnOnce()
+    #expect(seen != nil)
+    gl.signalAll()
+    try context.turnOnce()
+    #expect(seen == nil)
+  }
+
   @Test("NV12 is a texture for each plane, told with its modifier; no image is left")
   func planes() throws {
     let gl = Self.recorder()
@@ -121,7 +148,7 @@ struct ImportTests {
     let gl = Self.recorder(isES: true)
     let context = GPUContext(recording: gl)
     gl.setExternalOnly(true)
-    let frame = try Frame(importing: try Self.surface(.argb8888), hints: nil, in: context)
+    let frame = try picture(of: try Self.surface(.argb8888), in: context)
     #expect(gl.draws.count == 1)
     #expect(gl.draws.first?.target == frame.record.name)
     let desktop = Self.recorder()
@@ -129,7 +156,7 @@ struct ImportTests {
     let other = GPUContext(recording: desktop)
     let surface = try Self.surface(.argb8888)
     let error = #expect(throws: ZCError.self) {
-      try Frame(importing: surface, hints: nil, in: other)
+      try picture(of: surface, in: other)
     }
     #expect(error?.description.contains("external texture only") == true)
     #expect(desktop.liveNames == 0)
@@ -149,13 +176,14 @@ struct ImportTests {
   func live() throws {
     let gl = Self.recorder()
     let context = GPUContext(recording: gl)
-    let frame = try Frame(importing: try Self.surface(.argb8888), hints: nil, in: context)
+    let frame = try picture(of: try Self.surface(.argb8888), in: context)
     let imported = try #require(gl.imageLayouts.count == 1 ? gl.liveTextures.first : nil)
-    #expect(gl.picture(of: frame.record.name) == .flipped(.memory(imported)))
+    #expect(gl.draws.map { $0.sampled["picture"] } == [imported])
     let calls = try gl.calls {
       try context.withCurrent { (current) throws(ZCError) in try frame.lendToGPU(current) }
     }
-    #expect(calls.contains(.blit(from: imported, to: frame.record.name, flipped: true)))
+    #expect(calls.contains(.draw(frame.record.name)))
+    #expect(gl.draws.map { $0.sampled["picture"] } == [imported, imported])
     #expect(!gl.calls.contains { if case .upload = $0 { true } else { false } })
   }
 

@@ -478,7 +478,8 @@ typedef struct {
   uint64_t modifier;
   int32_t plane_count; /* 1 to 4 */
   /* What YCbCr is of: MatrixCoefficients of ITU-T H.273, 0 or 2 where nothing is said; range 0: not
-   * said, 1: limited, 2: full; siting as in docs/video.md, 0: not said. */
+   * said, 1: limited, 2: full; siting of chroma 0: not said, 1: left, 2: centre, 3: top left, 4: top,
+   * 5: bottom left, 6: bottom. */
   int32_t matrix;
   int32_t range;
   int32_t siting;

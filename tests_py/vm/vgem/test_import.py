@@ -170,3 +170,75 @@ def test_a_driver_that_says_it_exported_and_gave_nothing_is_told(
         pytest.raises(zcgpu.DmabufError, match="no descriptor for the texture's memory"),
     ):
         frame.dmabuf()
+
+
+def test_planes_of_nv12_become_rgb_and_later_writes_are_seen(each_dialect: zcgpu.Context) -> None:
+    width, height = 63, 47
+    rows, chroma_rows = height, (height + 1) // 2
+    with memory(width + 1, rows + chroma_rows) as it:
+        planes = [(it.fd, 0, it.pitch), (it.fd, rows * it.pitch, it.pitch)]
+        frame = each_dialect.import_dmabuf(
+            planes,
+            width=width,
+            height=height,
+            fourcc="NV12",
+            modifier=0,
+            color={"matrix": "bt709", "range": "limited", "siting": "left"},
+        )
+        scene = each_dialect.scene(SHOW)
+        scene.inputs["picture"] = frame
+        for step in range(3):
+            luma = pattern(rows, width, step)
+            chroma = pattern(chroma_rows, width + 1, step + 1)
+            it.rows(0, rows, width)[:] = luma
+            it.rows(rows * it.pitch, chroma_rows, width + 1)[:] = chroma
+            wanted = nv12_to_rgb(luma, chroma.reshape(chroma_rows, -1, 2))
+            with scene.render(width, height) as shown:
+                found = np.asarray(shown).astype(float)
+                assert np.abs(found[..., :3] - wanted).max() <= 1.0, step
+                assert (found[..., 3] == 255).all()
+        scene.inputs["picture"] = None
+        frame.close()
+
+
+def nv12_to_rgb(luma: NDArray[np.uint8], chroma: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """BT.709, limited range, chroma bilinear, on the left: ITU-T H.273's formulas, 0..255."""
+    height, width = luma.shape
+    down = np.clip((np.arange(height) - 0.5) / 2, 0, chroma.shape[0] - 1)
+    across = np.clip(np.arange(width) / 2, 0, chroma.shape[1] - 1)
+    top, left = np.floor(down).astype(int), np.floor(across).astype(int)
+    below = np.minimum(top + 1, chroma.shape[0] - 1)
+    right = np.minimum(left + 1, chroma.shape[1] - 1)
+    part_y, part_x = (down - top)[:, None, None], (across - left)[None, :, None]
+    all_ = chroma.astype(float)
+    upper = all_[top][:, left] * (1 - part_x) + all_[top][:, right] * part_x
+    lower = all_[below][:, left] * (1 - part_x) + all_[below][:, right] * part_x
+    cb, cr = np.moveaxis((upper * (1 - part_y) + lower * part_y - 128) / 224, -1, 0)
+    y = (luma.astype(float) - 16) / 219
+    red, blue = 0.2126, 0.0722
+    r = y + 2 * (1 - red) * cr
+    b = y + 2 * (1 - blue) * cb
+    g = (y - red * r - blue * b) / (1 - red - blue)
+    rgb: NDArray[np.float64] = np.clip(np.stack([r, g, b], axis=-1), 0, 1) * 255
+    return rgb
+
+
+def test_p010_keeps_its_bits_in_the_upper_ones(context: zcgpu.Context) -> None:
+    width, height = 64, 48
+    with memory(width * 2, height + height // 2) as it:
+        planes = [(it.fd, 0, it.pitch), (it.fd, height * it.pitch, it.pitch)]
+        luma = (np.arange(width)[None, :] * 13 + np.arange(height)[:, None] * 3) % 877 + 64
+        it.rows(0, height, width * 2)[:] = (luma.astype("<u2") << 6).view(np.uint8)
+        gray = np.full((height // 2, width), 512 << 6, "<u2")
+        it.rows(height * it.pitch, height // 2, width * 2)[:] = gray.view(np.uint8)
+        with context.import_dmabuf(planes, width=width, height=height, fourcc="P010") as frame:
+            found = np.asarray(frame).astype(float)[..., :3]
+    wanted = np.clip((luma - 64) / 876, 0, 1)[..., None] * 255
+    assert np.abs(found - wanted).max() <= 1.0
+
+
+def test_a_plane_that_ends_outside_of_its_memory_is_refused(context: zcgpu.Context) -> None:
+    with memory(64, 72) as it:
+        planes = [(it.fd, 0, it.pitch), (it.fd, 49 * it.pitch, it.pitch)]
+        with pytest.raises(zcgpu.DmabufError, match="plane 1: 32 x 24 pixels from offset"):
+            context.import_dmabuf(planes, width=64, height=48, fourcc="NV12")

@@ -10,6 +10,13 @@ from children import output_of
 from zcbuild import exports
 
 SEED = 20_261_121
+WITHOUT_DRM = {
+    "zcg_context_export_fence",
+    "zcg_dmabuf_get_layout",
+    "zcg_frame_export",
+    "zcg_frame_import",
+}
+"""What a driver without graphics cards refuses, whatever it is handed."""
 
 
 def test_the_driver_knows_every_function_that_is_exported() -> None:
@@ -29,5 +36,7 @@ def test_anything_may_be_handed_to_any_function(threads: int) -> None:
     refused = {name for name, counts in told.items() if not any(it[:2] == "0:" for it in counts)}
     # What opens drivers or compiles is called a few times only.
     assert {
-        name for name in refused if sum(int(it.split(":")[1]) for it in told[name]) > 50
+        name
+        for name in refused - WITHOUT_DRM
+        if sum(int(it.split(":")[1]) for it in told[name]) > 50
     } == set()

@@ -239,6 +239,7 @@ def test_p010_keeps_its_bits_in_the_upper_ones(context: zcgpu.Context) -> None:
 
 def test_a_plane_that_ends_outside_of_its_memory_is_refused(context: zcgpu.Context) -> None:
     with memory(64, 72) as it:
-        planes = [(it.fd, 0, it.pitch), (it.fd, 49 * it.pitch, it.pitch)]
+        place = len(it.bytes) - 24 * it.pitch + 1
+        planes = [(it.fd, 0, it.pitch), (it.fd, place, it.pitch)]
         with pytest.raises(zcgpu.DmabufError, match="plane 1: 32 x 24 pixels from offset"):
             context.import_dmabuf(planes, width=64, height=48, fourcc="NV12")

@@ -234,6 +234,11 @@ PyObject *zcg_context_fence_fd(zcg_py_context *self, PyObject *unused);
 /* _dmabuf(origin) of a frame. */
 PyObject *zcg_frame_dmabuf(zcg_py_frame *self, PyObject *origin);
 
+/* -- video_picture.c -- */
+PyObject *zcg_video_frame_rgb(zcg_py_video_frame *self, PyObject *context);
+PyObject *zcg_video_frame_texture(zcg_py_video_frame *self, PyObject *args);
+PyObject *zcg_video_frame_rgba(zcg_py_video_frame *self, PyObject *unused);
+
 /* -- inputs.c -- */
 /* Owns the scene's handle, so that neither needs the other to stay alive. */
 typedef struct {

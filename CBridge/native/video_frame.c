@@ -145,6 +145,9 @@ static PyMethodDef frame_methods[] = {
     {"close", (PyCFunction)frame_close, METH_NOARGS,
      "Give the frame up now. Planes that somebody has stay valid. Closing twice is fine."},
     {"_time_base", (PyCFunction)frame_time_base, METH_NOARGS, "Seconds a tick, as two numbers."},
+    {"_rgb", (PyCFunction)zcg_video_frame_rgb, METH_O, "rgb(), in a context."},
+    {"_texture", (PyCFunction)zcg_video_frame_texture, METH_VARARGS, "texture(), in a context."},
+    {"_rgba", (PyCFunction)zcg_video_frame_rgba, METH_NOARGS, "The picture for display, as bytes."},
     {"_describe", (PyCFunction)frame_describe, METH_NOARGS, "Format and colour, as JSON."},
     {0},
 };

@@ -7,19 +7,25 @@ extension PicturePlanes {
     orientation.swapsSides ? (height, width) : (width, height)
   }
 
-  /// Writes the picture as RGBA, a byte a component, packed; straight alpha, 255 without any.
-  /// Row 0 is the top one, or the bottom one for `bottomFirst`.
+  /// Writes the picture as RGBA, a byte a component; straight alpha, 255 without any. Row 0 is the
+  /// top one, or the bottom one for `bottomFirst`; rows are packed, or `rowBytes` apart.
   /// - Throws: `badBuffer` where `target` is too small; `outOfMemory`.
   package func writeRGBA(
     _ color: PictureColor, _ orientation: Orientation = .upright, bottomFirst: Bool = false,
-    to target: UnsafeMutableRawBufferPointer
+    rowBytes: Int? = nil, to target: UnsafeMutableRawBufferPointer
   ) throws(ZCError) {
-    guard let base = target.baseAddress, target.count >= width * height * 4 else {
-      throw .badBuffer("\(target.count) bytes do not hold \(width) x \(height) pixels of 4 bytes")
-    }
     let size = displaySize(orientation)
+    let packed = size.width * 4
+    let rowBytes = rowBytes ?? packed
+    let needed = rowBytes.multipliedReportingOverflow(by: size.height - 1)
+    guard let base = target.baseAddress, rowBytes >= packed, !needed.overflow,
+      needed.partialValue <= Int.max - packed, target.count >= needed.partialValue + packed
+    else {
+      throw .badBuffer(
+        "\(target.count) bytes with rows \(rowBytes) apart do not hold \(size.width) x "
+          + "\(size.height) pixels of 4 bytes")
+    }
     let steps = orientation.steps(width: width, height: height)
-    let rowBytes = size.width * 4
     func bytes(_ step: SIMD2<Int>) -> Int {
       step.x * 4 + (bottomFirst ? -step.y : step.y) * rowBytes
     }

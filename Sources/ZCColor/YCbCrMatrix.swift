@@ -1,11 +1,11 @@
-/// How red, green and blue come of luma and chroma.
+/// How red, green and blue come of luma and chroma, by FFmpeg's names.
 package enum YCbCrMatrix: String, CaseIterable, Hashable, Sendable {
-  case bt601 = "bt601"
-  case bt709 = "bt709"
-  case bt2020 = "bt2020-ncl"
+  case bt601 = "smpte170m"
+  case bt709
+  case bt2020 = "bt2020nc"
   case smpte240M = "smpte240m"
-  case fcc = "fcc"
-  case identity = "gbr"
+  case fcc
+  case identity = "rgb"
   case yCgCo = "ycgco"
 
   /// MatrixCoefficients of ITU-T H.273; nil where none of these is meant, or none is said.

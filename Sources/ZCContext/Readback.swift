@@ -3,8 +3,9 @@ import ZCGL
 
 /// Memory that pixels are read to: row 0 on top.
 @safe package struct Destination {
-  let bytes: UnsafeMutableRawBufferPointer
-  let rowLength: Int32
+  package let bytes: UnsafeMutableRawBufferPointer
+  /// Pixels from one row to the next.
+  package let rowLength: Int32
   package let extent: Extent
   package let format: PixelFormat
 

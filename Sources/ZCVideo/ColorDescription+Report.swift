@@ -2,14 +2,22 @@ import ZCColor
 import ZCCore
 
 extension ColorDescription {
-  /// Names where there are some, else the numbers of ITU-T H.273; null for what is not said.
-  var report: JSONText {
-    .object([
-      ("matrix", Self.named(matrix, Self.matrices)),
+  /// The colour that a picture of FFmpeg's format is shown with, and what of it is guessed. Names
+  /// where there are some, else the numbers of ITU-T H.273; null for what is not said and not needed.
+  func report(ofFormat name: String, width: Int, height: Int) -> JSONText {
+    let format = PictureFormat(named: name) ?? .standIn(forNamed: name)
+    let shown = PictureColor(
+      self, format, isFullByName: PictureFormat.isFullRange(named: name), width: width,
+      height: height)
+    let matrixName: JSONText =
+      format.isGray ? .null : .string(format.isYCbCr ? shown.matrix.rawValue : "rgb")
+    return .object([
+      ("matrix", matrix == 2 || !format.isYCbCr ? matrixName : Self.named(matrix, Self.matrices)),
       ("primaries", Self.named(primaries, Self.primariesNames)),
       ("transfer", Self.named(transfer, Self.transfers)),
-      ("range", range == .unspecified ? .null : .string("\(range)")),
-      ("siting", siting == .unspecified ? .null : .string("\(siting)")),
+      ("range", .string(shown.isFullRange ? "full" : "limited")),
+      ("siting", format.halvesColumns ? .string("\(shown.siting)") : .null),
+      ("hdr", .optional(hdr)), ("guessed", .array(shown.guesses.map { .string($0) })),
     ])
   }
 

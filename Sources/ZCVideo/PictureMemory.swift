@@ -1,3 +1,4 @@
+import CAV
 package import ZCColor
 package import ZCCore
 
@@ -30,6 +31,19 @@ package final class PictureMemory: Sendable {
         unsafe PicturePlanes.Plane(
           plane.start, stride: plane.stride, rows: plane.rows, rowBytes: plane.rowBytes)
       })
+  }
+
+  /// The picture in another format, by libswscale.
+  /// - Throws: `media` where libswscale does not know how; `outOfMemory`.
+  func copy(as format: PictureFormat) throws(ZCError) -> DecodedPicture {
+    var err = unsafe zcav_error()
+    var made: OpaquePointer?
+    let status = unsafe picture.library.table.pointee.frame_convert(
+      picture.pointer, format.rawValue, &made, &err)
+    guard status == ZCAV_OK, let made = unsafe made else {
+      throw unsafe .media(status, err, doing: "converting a picture to \(format.rawValue)")
+    }
+    return unsafe DecodedPicture(made, of: picture.library)
   }
 
   fileprivate func beginView() { views.withLock { $0 &+= 1 } }

@@ -29,7 +29,7 @@ extension StreamDescription {
         ("pixel_format", .string(pixelFormat)), ("frame_rate", frameRate.report),
         ("sample_aspect", sampleAspect.report), ("rotation", .integer(turn)),
         ("mirrored", .bool(isMirrored)), ("still", .bool(isStill)),
-        ("color", color.report),
+        ("color", color.report(ofFormat: pixelFormat, width: width, height: height)),
       ]
     case .audio:
       members += [("sample_rate", .integer(sampleRate)), ("channels", .integer(channels))]
@@ -45,7 +45,8 @@ extension VideoFrameFacts {
     .object([
       ("pixel_format", .string(pixelFormat)), ("sample_aspect", sampleAspect.report),
       ("rotation", .integer(turn)), ("mirrored", .bool(isMirrored)),
-      ("top_first", .bool(isTopFirst)), ("color", color.report),
+      ("top_first", .bool(isTopFirst)),
+      ("color", color.report(ofFormat: pixelFormat, width: width, height: height)),
     ])
   }
 }

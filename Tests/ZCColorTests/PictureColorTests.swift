@@ -37,7 +37,7 @@ struct PictureColorTests {
     let guesses = color().guesses
     #expect(
       guesses.map { $0.split(separator: ":")[0] } == [
-        "matrix bt601", "range limited", "chroma left",
+        "matrix smpte170m", "range limited", "chroma left",
       ])
     #expect(color { $0.matrix = 11 }.guesses[0].contains("11 of ITU-T H.273"))
   }

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from .context import Context
     from .frame import Frame
+    from .video_frame import VideoFrame
 
 CUBE = "a cube is six square pictures of one size, in the order +x, -x, +y, -y, +z, -z"
 
@@ -97,10 +98,10 @@ def to_pil(frame: Frame) -> Image:
     return Image.frombytes("RGBA", frame.size, bytes_.astype(np.uint8).tobytes())
 
 
-def png(frame: Frame) -> bytes:
+def png(frame: Frame | VideoFrame) -> bytes:
     """The picture as a PNG file's bytes."""
     file = io.BytesIO()
-    to_pil(frame).save(file, "PNG", compress_level=1)
+    frame.to_pil().save(file, "PNG", compress_level=1)
     return file.getvalue()
 
 

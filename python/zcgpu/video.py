@@ -211,10 +211,10 @@ class Video(_native.Video, Closing):
 
     @property
     def color(self) -> VideoColor:
-        """What the file says of its colour. A frame's own counts."""
+        """Colour as the file states it, or guessed. A frame's own counts."""
         from .video_color import VideoColor
 
-        return VideoColor(**self._stream["color"])
+        return VideoColor._of(self._stream["color"])
 
     @property
     def sample_aspect(self) -> Fraction | None:

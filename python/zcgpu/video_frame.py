@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import json
 from fractions import Fraction
+from operator import index
 
 from . import _native
 from ._closing import Closing
+from .errors import InvalidArgumentError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from os import PathLike
     from typing import Any
 
+    from numpy.typing import NDArray
+    from PIL.Image import Image
+
+    from .context import Context
+    from .frame import Frame
     from .video_color import VideoColor
 
 
@@ -74,10 +82,96 @@ class VideoFrame(_native.VideoFrame, Closing):
 
     @property
     def color(self) -> VideoColor:
-        """What the frame says of its colour."""
+        """Colour that the frame is shown with, and what of it was guessed."""
         from .video_color import VideoColor
 
-        return VideoColor(**self._facts()["color"])
+        return VideoColor._of(self._facts()["color"])
+
+    # -- Pictures --
+
+    def rgb(self, context: Context | None = None) -> Frame:
+        """The picture for display: (height, width, 4), uint8, turned upright; opaque without alpha.
+
+        Chroma is interpolated from where the stream says it lies, and colour is converted as
+        ``color`` tells, to within 1/255 of the definition. HDR (``color.hdr``) is not mapped.
+
+        Args:
+            context: where the frame is to live; None is the video's own.
+
+        Raises:
+            InvalidArgumentError: neither this call nor the video has a context.
+            SizeError: it is larger than the driver's textures.
+            MediaError: FFmpeg cannot convert its format.
+        """
+        frame: Frame = self._rgb(self._place(context))
+        return frame
+
+    def texture(self, plane: int = 0, context: Context | None = None) -> Frame:
+        """A plane in a texture, as coded and not turned.
+
+        ``numpy.asarray`` of it is (rows, columns), or (rows, columns, 2) for the chroma of NV12, of
+        uint8, or uint16 for more than 8 bits. A shader reads red, or red and green, 0 to 1 for 0 to
+        255 or 65535.
+
+        Args:
+            plane: its number, from 0.
+            context: where the texture is to live; None is the video's own.
+
+        Raises:
+            OutOfRangeError: there is no such plane.
+            WrongTypeError: no texture holds such samples; ``planes`` has them.
+            InvalidArgumentError: neither this call nor the video has a context.
+        """
+        frame: Frame = self._texture(index(plane), self._place(context))
+        return frame
+
+    def _place(self, context: Context | None) -> Any:
+        context = self.context if context is None else context
+        if context is None:
+            raise InvalidArgumentError(
+                "this frame's video has no context: name one, rgb(context), or open the video with "
+                "one, open_video(path, context=context)"
+            )
+        return context
+
+    def to_numpy(self) -> NDArray[Any]:
+        """The picture for display as an array of one's own: (height, width, 4), uint8.
+
+        Converted on the CPU: no context is needed.
+        """
+        from numpy import array
+
+        return array(self)
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> NDArray[Any]:
+        from numpy import asarray, frombuffer, uint8
+
+        pixels = frombuffer(self._rgba(), uint8).reshape(self.height, self.width, 4)
+        return pixels.copy() if copy and dtype is None else asarray(pixels, dtype=dtype)
+
+    def to_pil(self) -> Image:
+        """The picture for display as a PIL image, RGBA."""
+        from PIL import Image
+
+        return Image.frombytes("RGBA", (self.width, self.height), self._rgba())
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write the picture: .png, .jpg (without alpha), .webp or .tif, whole or not at all.
+
+        Raises:
+            OutputError: the folder is missing or cannot be written to.
+            InvalidArgumentError: an ending that is none of those.
+        """
+        from os import fspath
+
+        from ._pictures import write
+
+        write(self.to_pil(), fspath(path))
+
+    def _repr_png_(self) -> bytes | None:
+        from ._pictures import png
+
+        return None if self.closed else png(self)
 
     def __repr__(self) -> str:
         if self.closed:

@@ -855,6 +855,23 @@ zcg_status zcg_video_frame_get_holders(zcg_video_frame frame, zcg_holders *ZCG_N
 zcg_status zcg_plane_acquire(zcg_video_frame frame, int32_t number, zcg_plane *ZCG_NULLABLE plane,
                              zcg_error *ZCG_NULLABLE err);
 
+/* The picture for display, turned upright, as a frame of bytes in a context. Blocks: converts, waits
+ * for its turn. Errors: STALE_HANDLE, FORKED, MEDIA, BAD_SIZE, CLOSED, CONTEXT_LOST, NOT_CURRENT, BUSY,
+ * POOL_EXHAUSTED, OUT_OF_MEMORY, GL. */
+zcg_status zcg_video_frame_convert(zcg_video_frame frame, zcg_context context,
+                                   zcg_frame *ZCG_NULLABLE picture, zcg_error *ZCG_NULLABLE err);
+/* The same in memory, in ZCG_FORMAT_RGBA8; width and height change places where the frame is turned by
+ * a quarter. Calls no driver. Blocks: converts. Errors: STALE_HANDLE, FORKED, MEDIA, BAD_BUFFER,
+ * BAD_SIZE, OUT_OF_MEMORY. */
+zcg_status zcg_video_frame_read(zcg_video_frame frame,
+                                const zcg_destination *ZCG_NULLABLE destination,
+                                zcg_error *ZCG_NULLABLE err);
+/* A plane in a texture of a context, as coded and not turned: a frame of ZCG_FORMAT_R8, R16, RG8, RG16
+ * or RGBA8. Blocks: uploads, waits for its turn. Errors: OUT_OF_RANGE, WRONG_TYPE (no texture holds
+ * such samples), and as zcg_video_frame_convert. */
+zcg_status zcg_video_frame_upload(zcg_video_frame frame, int32_t plane, zcg_context context,
+                                  zcg_frame *ZCG_NULLABLE texture, zcg_error *ZCG_NULLABLE err);
+
 typedef struct {
   const void *ZCG_NULLABLE data; /* row 0, which is on top; valid as long as the plane's handle */
   int64_t row_stride;   /* bytes from one row to the next, may be negative */

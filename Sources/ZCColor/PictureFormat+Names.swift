@@ -7,6 +7,11 @@ extension PictureFormat {
   /// FFmpeg's name says that the range is full.
   package static func isFullRange(named name: String) -> Bool { name.hasPrefix("yuvj") }
 
+  /// FFmpeg's name is of red, green and blue.
+  package static func isRGB(named name: String) -> Bool {
+    ["rgb", "bgr", "gbr"].contains { name.contains($0) }
+  }
+
   /// The format to have a picture of another one converted to: as many samples of chroma, and as
   /// many bits, as can be had.
   package static func standIn(forNamed name: String) -> PictureFormat {

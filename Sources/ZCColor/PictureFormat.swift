@@ -37,7 +37,12 @@ package enum PictureFormat: String, CaseIterable, Hashable, Sendable {
   case gbrp
   case gbrp10 = "gbrp10le"
   case gbrp12 = "gbrp12le"
+  case gbrp14 = "gbrp14le"
+  case gbrp16 = "gbrp16le"
   case gbrap
+  case gbrap10 = "gbrap10le"
+  case gbrap12 = "gbrap12le"
+  case gbrap16 = "gbrap16le"
 }
 
 extension PictureFormat {
@@ -66,7 +71,7 @@ extension PictureFormat {
     case .abgr: .packed(samples: 4, rgba: [3, 2, 1, 0])
     case .rgb0: .packed(samples: 4, rgba: [0, 1, 2, nil])
     case .bgr0: .packed(samples: 4, rgba: [2, 1, 0, nil])
-    case .gbrp, .gbrp10, .gbrp12, .gbrap: .planarRGB
+    case .gbrp, .gbrp10, .gbrp12, .gbrp14, .gbrp16, .gbrap, .gbrap10, .gbrap12, .gbrap16: .planarRGB
     default: .planar
     }
   }
@@ -82,10 +87,11 @@ extension PictureFormat {
   package var depth: Int {
     switch self {
     case .p010, .yuv420p10, .yuv422p10, .yuv444p10, .yuva420p10, .yuva422p10, .yuva444p10, .gray10,
-      .gbrp10:
+      .gbrp10, .gbrap10:
       10
-    case .p012, .yuv420p12, .yuv422p12, .yuv444p12, .gray12, .gbrp12: 12
-    case .gray16, .rgb48, .rgba64: 16
+    case .p012, .yuv420p12, .yuv422p12, .yuv444p12, .gray12, .gbrp12, .gbrap12: 12
+    case .gbrp14: 14
+    case .gray16, .rgb48, .rgba64, .gbrp16, .gbrap16: 16
     default: 8
     }
   }
@@ -114,7 +120,10 @@ extension PictureFormat {
   /// The last plane is alpha, of all bits.
   package var hasAlphaPlane: Bool {
     switch self {
-    case .yuva420p, .yuva422p, .yuva444p, .yuva420p10, .yuva422p10, .yuva444p10, .gbrap: true
+    case .yuva420p, .yuva422p, .yuva444p, .yuva420p10, .yuva422p10, .yuva444p10, .gbrap, .gbrap10,
+      .gbrap12,
+      .gbrap16:
+      true
     default: false
     }
   }

@@ -36,12 +36,12 @@ package final class PictureMemory: Sendable {
   /// The picture in another format, by libswscale.
   /// - Throws: `media` where libswscale does not know how; `outOfMemory`.
   func copy(as format: PictureFormat) throws(ZCError) -> DecodedPicture {
-    var err = unsafe zcav_error()
+    var err = zcav_error()
     var made: OpaquePointer?
     let status = unsafe picture.library.table.pointee.frame_convert(
       picture.pointer, format.rawValue, &made, &err)
     guard status == ZCAV_OK, let made = unsafe made else {
-      throw unsafe .media(status, err, doing: "converting a picture to \(format.rawValue)")
+      throw .media(status, err, doing: "converting a picture to \(format.rawValue)")
     }
     return unsafe DecodedPicture(made, of: picture.library)
   }

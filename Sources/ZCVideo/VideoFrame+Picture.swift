@@ -63,6 +63,8 @@ extension VideoFrame {
     } else {
       format = PictureFormat.standIn(forNamed: facts.pixelFormat)
       (memory, stated) = try memory.converted(to: format)
+      // Nothing is done to the range of RGB.
+      if PictureFormat.isRGB(named: facts.pixelFormat) { stated.range = facts.color.range }
     }
     let color = PictureColor(
       stated, format, isFullByName: PictureFormat.isFullRange(named: facts.pixelFormat),
@@ -79,7 +81,7 @@ extension PictureMemory {
     PictureMemory, ColorDescription
   ) {
     let made = try copy(as: format)
-    let color = unsafe ColorDescription(made.facts.color)
+    let color = ColorDescription(made.facts.color)
     return (try PictureMemory(made), color)
   }
 }

@@ -49,6 +49,31 @@ struct PictureFrameTests {
     #expect(draws.first?.uniforms["chroma"] == .vec4(0, 0.5, 0.5, 0.5))
   }
 
+  @Test("samples of P010, which has zero bits below them, are what the definition says")
+  func shifted() throws {
+    let gl = RecordingGL()
+    let context = GPUContext(recording: gl)
+    _ = try withPicture(.p010, width: 1) {
+      try $0.frame(color, .upright, in: context, by: .shader)
+    }
+    // By hand: white is (940 << 6) / 65535 in the texture, black (64 << 6) / 65535.
+    guard
+      case .vec4(let scale, let blue, _, let plus)? = gl.state.withLock({ state in
+        state.draws.first?.uniforms["toRed"]
+      })
+    else {
+      Issue.record("nothing was drawn")
+      return
+    }
+    #expect(blue == 0)
+    let black = Double(scale) * Double(64 << 6) / 65535
+    let white = Double(scale) * Double(940 << 6) / 65535
+    // Cr of 512 is none: it adds as much as the constant takes away.
+    let cr = 2 * (1 - 0.2126) * 512 / 896
+    #expect(abs(black + Double(plus) + cr) < 1e-5)
+    #expect(abs(white + Double(plus) + cr - 1) < 1e-5)
+  }
+
   @Test("the program is built once a generation")
   func builtOnce() throws {
     let gl = RecordingGL()

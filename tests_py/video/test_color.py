@@ -1,0 +1,132 @@
+"""Decoded pictures as RGBA, against a reference in double precision: at most 1/255 off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import children
+import numpy as np
+import pytest
+from video.color_files import LOSSLESS, Word, write
+from video.color_reference import LAYOUTS, Array, Layout, rgba, samples
+
+import zcgpu
+
+#: Half a unit is rounded away; the CPU's sums of 16 bits may lose a little more.
+LIMIT = 0.6
+
+MATRICES = ("smpte170m", "bt470bg", "bt709", "fcc", "smpte240m", "ycgco", "bt2020nc", "rgb")
+#: What Matroska can say.
+SAID_SITINGS = ("left", "center", "topleft", "top")
+SIZES = ((35, 17), (2, 3))
+
+
+def words(layout: Layout) -> list[Word]:
+    """What is said of a format's pictures here: every matrix and range, and each siting."""
+    if layout.kind not in ("yuv", "nv"):
+        return [Word(full=True), Word(full=False)] if layout.name in LOSSLESS else [Word()]
+    return [
+        Word(matrix, full, SAID_SITINGS[(index + full) % 4])
+        for index, matrix in enumerate(MATRICES)
+        for full in (False, True)
+    ]
+
+
+def expected(layout: Layout, planes: list[Array], word: Word) -> Array:
+    """What is not said is of BT.601, limited and on the left; RGB is of full range."""
+    is_yuv = layout.kind in ("yuv", "nv")
+    full = not is_yuv if word.full is None else word.full
+    return rgba(
+        layout, planes, matrix=word.matrix or "smpte170m", full=full, siting=word.siting or "left"
+    )
+
+
+def cases(folder: Path, layout: Layout) -> Iterator[tuple[Path, Array, Word]]:
+    for width, height in SIZES:
+        planes = samples(layout, width, height, seed=width)
+        chosen = words(layout) if width == 35 else words(layout)[:3]
+        paths = write(folder, layout, planes, chosen)
+        for path, word in zip(paths, chosen, strict=True):
+            yield path, expected(layout, planes, word), word
+
+
+def error(found: Any, reference: Array) -> float:
+    pixels = np.asarray(found)
+    assert pixels.shape == reference.shape
+    assert pixels.dtype == np.uint8
+    return float(np.abs(pixels - reference).max())
+
+
+#: No container holds P010, which only devices decode to; Swift's tests have it.
+STORED = [name for name in LAYOUTS if name != "p010le"]
+
+
+@pytest.mark.parametrize("name", STORED)
+def test_every_format_matrix_range_and_siting_is_right(name: str, tmp_path: Path) -> None:
+    for path, reference, word in cases(tmp_path, LAYOUTS[name]):
+        with zcgpu.open_video(path) as video:
+            assert error(video[0], reference) <= LIMIT, (path.name, word)
+
+
+ON_SHADER = """
+    import sys
+    import numpy as np
+    import zcgpu
+    dialect, store, *paths = sys.argv[1:]
+    pictures = {}
+    with zcgpu.Context(dialect=dialect) as context:
+        for number, path in enumerate(paths):
+            with zcgpu.open_video(path, context=context) as video:
+                pictures[str(number)] = np.asarray(video[0].rgb())
+    np.savez(store, **pictures)
+"""
+
+
+@pytest.mark.parametrize("dialect", ["gl", "es"])
+@pytest.mark.parametrize("road", ["shader", "cpu"])
+def test_the_shader_is_right_too(dialect: str, road: str, tmp_path: Path) -> None:
+    kinds = [LAYOUTS[it] for it in STORED]
+    kinds = [it for it in kinds if it.kind in ("yuv", "nv") and not it.has_alpha]
+    chosen = kinds if road == "shader" else kinds[:2]
+    all_cases = [case for layout in chosen for case in cases(tmp_path, layout)]
+    store = tmp_path / "pictures.npz"
+    children.output_of(
+        ON_SHADER,
+        dialect,
+        str(store),
+        *(str(path) for path, _, _ in all_cases),
+        environment={"ZCGPU_VIDEO_CONVERT": road},
+    )
+    found = np.load(store)
+    for number, (path, reference, word) in enumerate(all_cases):
+        assert error(found[str(number)], reference) <= LIMIT, (path.name, word)
+
+
+def test_rare_formats_are_converted_first(tmp_path: Path) -> None:
+    """Gray of one bit is exact; 4:1:1 has libswscale's chroma, on smooth pictures near ours."""
+    height, width = 16, 32
+    layout = LAYOUTS["yuv444p"]
+    ramp = np.linspace(60, 180, width)[None].repeat(height, 0).round().astype(int)
+    planes = [ramp, np.full_like(ramp, 90), np.full_like(ramp, 200)]
+    (path,) = write(tmp_path, layout, planes, [Word("bt709", False)])
+    rare = tmp_path / "rare.mkv"
+    convert(path, rare, "yuv411p")
+    with zcgpu.open_video(rare) as video:
+        assert video[0].format == "yuv411p"
+        assert error(video[0], rgba(layout, planes, matrix="bt709", full=False)) <= 1.6
+    packed = LAYOUTS["gbrp16le"]
+    planes = samples(packed, 5, 4, seed=3)
+    (path,) = write(tmp_path, packed, planes, [Word(full=False)])
+    rare = tmp_path / "rare.nut"
+    convert(path, rare, "rgb48be")
+    with zcgpu.open_video(rare) as video:
+        assert video[0].format == "rgb48be"
+        assert error(video[0], rgba(packed, planes, matrix="rgb", full=True)) <= LIMIT
+
+
+def convert(path: Path, target: Path, pixel_format: str) -> None:
+    from video.media import QUIET, output_of
+
+    output_of([*QUIET, "-i", str(path), "-pix_fmt", pixel_format, "-c:v", "rawvideo", str(target)])

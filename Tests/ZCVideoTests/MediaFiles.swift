@@ -54,6 +54,19 @@ struct MediaFiles: ~Copyable {
     return path
   }
 
+  static func bytes(of path: String) throws -> [UInt8] {
+    let file = try unsafe #require(unsafe fopen(path, "rb"))
+    defer { unsafe fclose(file) }
+    unsafe fseek(file, 0, SEEK_END)
+    var bytes = [UInt8](repeating: 0, count: unsafe ftell(file))
+    unsafe rewind(file)
+    let read = unsafe bytes.withUnsafeMutableBytes {
+      unsafe fread($0.baseAddress, 1, $0.count, file)
+    }
+    try #require(read == bytes.count)
+    return bytes
+  }
+
   static func run(_ words: [String]) throws -> Int32 {
     var process = pid_t()
     var arguments: [UnsafeMutablePointer<CChar>?] = unsafe words.map { unsafe strdup($0) } + [nil]

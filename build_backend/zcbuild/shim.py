@@ -24,19 +24,22 @@ FLAGS = (
 )
 
 
-def build(folder: Path) -> Path | None:
-    """Compiles it into a folder, and gives its path; None where that cannot be, with the reason."""
+def build(folder: Path, headers: list[str] | None = None) -> Path | None:
+    """Compiles it into a folder, and gives its path; None where that cannot be, with the reason.
+
+    FFmpeg's headers are those in the folders `headers`, or else the system's.
+    """
     compiler = _compiler()
     if compiler is None:
         return _without("there is no C compiler (cc, or clang)")
-    includes = _includes()
-    major = _major([*compiler, *includes])
-    if major is None:
+    found = version(headers)
+    if found is None:
         return _without(
             "FFmpeg's or libva's headers are missing "
             "(Debian: libavformat-dev libswscale-dev libva-dev)"
         )
-    name = f"libzcav{major}.so"
+    name = f"libzcav{found.split('.')[0]}.so"
+    includes = _includes(headers)
     folder.mkdir(parents=True, exist_ok=True)
     library = folder / name
     sources = sorted(map(str, FOLDER.glob("*.c")))
@@ -68,27 +71,29 @@ def _compiler() -> list[str] | None:
     return None
 
 
-def _includes() -> list[str]:
-    """What pkg-config says, where it is; else the compiler's own folders do."""
+def version(headers: list[str] | None = None) -> str | None:
+    """The version of libavcodec's headers; None unless all that is included is there."""
+    names = (
+        *("libavcodec/avcodec.h", "libavformat/avformat.h", "libswscale/swscale.h"),
+        *("va/va.h", "va/va_drm.h"),
+    )
+    program = "".join(f"#include <{name}>\n" for name in names)
+    program += "version: LIBAVCODEC_VERSION_MAJOR LIBAVCODEC_VERSION_MINOR\n"
+    command = [*(_compiler() or ["cc"]), *_includes(headers), "-E", "-P", "-x", "c", "-"]
+    read = subprocess.run(command, input=program, capture_output=True, text=True)
+    found = re.search(r"^version: (\d+) (\d+)$", read.stdout, flags=re.MULTILINE)
+    return f"{found[1]}.{found[2]}" if found and read.returncode == 0 else None
+
+
+def _includes(headers: list[str] | None) -> list[str]:
+    """Where the compiler looks for headers: what pkg-config says, or its own folders."""
+    if headers is not None:
+        return [f"-I{folder}" for folder in headers]
     try:
         command = ["pkg-config", "--cflags-only-I", *PACKAGES]
         return subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
     except (OSError, subprocess.CalledProcessError):
         return []
-
-
-def _major(compiler: list[str]) -> str | None:
-    """The major version of libavcodec's headers; None unless all that is included is there."""
-    headers = (
-        *("libavcodec/avcodec.h", "libavformat/avformat.h", "libswscale/swscale.h"),
-        *("va/va.h", "va/va_drm.h"),
-    )
-    program = "".join(f"#include <{header}>\n" for header in headers)
-    program += "major version: LIBAVCODEC_VERSION_MAJOR\n"
-    command = [*compiler, "-E", "-P", "-x", "c", "-"]
-    read = subprocess.run(command, input=program, capture_output=True, text=True)
-    found = re.search(r"^major version: (\d+)$", read.stdout, flags=re.MULTILINE)
-    return found[1] if found and read.returncode == 0 else None
 
 
 def _without(reason: str) -> Path | None:

@@ -54,7 +54,9 @@ struct MediaReadingTests {
   @Test("what one stream has is not mixed with another's")
   func streams() throws {
     let files = try MediaFiles()
-    let path = try files.bars("s.mkv", "-f", "lavfi", "-i", "sine=duration=1", "-c:a", "pcm_s16le")
+    let path = try files.make(
+      "s.mkv", "-i", try files.bars(), "-f", "lavfi", "-i", "sine=duration=1", "-c:v", "copy",
+      "-c:a", "pcm_s16le")
     let media = try ShimMedia(path)
     #expect(media.count == 2)
     let sound = media.best(ZCAV_AUDIO)

@@ -16,9 +16,9 @@ struct ShimError: Error {
   init() throws { unsafe table = try MediaFiles.library.get().table }
 
   /// Calls with an error to fill in; gives the status.
-  func ask(_ call: (zcav_table, inout zcav_error) -> zcav_status) throws(ShimError) -> Int {
+  func ask(_ call: (inout zcav_error) -> zcav_status) throws(ShimError) -> Int {
     var err = zcav_error()
-    let status = unsafe Int(call(table.pointee, &err))
+    let status = Int(call(&err))
     guard status >= 0 else { throw ShimError(status: status, text: err.words) }
     return status
   }
@@ -31,14 +31,13 @@ struct ShimError: Error {
   init(_ path: String) throws {
     let shim = try Shim()
     var made: OpaquePointer?
-    _ = try shim.ask { unsafe $0.media_open(path, &made, &$1) }
+    _ = try shim.ask { unsafe shim.table.pointee.media_open(path, &made, &$0) }
     self.shim = shim
     unsafe pointer = made
   }
 
   deinit { unsafe shim.table.pointee.media_close(pointer) }
 
-  var format: String { unsafe String(cString: shim.table.pointee.media_format(pointer)) }
   var count: Int { unsafe Int(shim.table.pointee.media_stream_count(pointer)) }
 
   func best(_ kind: zcav_kind = ZCAV_VIDEO) -> Int32 {
@@ -54,19 +53,21 @@ struct ShimError: Error {
   /// The next packet, or nil at the end.
   func read(_ stream: Int32 = 0) throws -> ShimPacket? {
     var made: OpaquePointer?
-    let status = try shim.ask { unsafe $0.media_read(pointer, stream, &made, &$1) }
+    let status = try shim.ask { unsafe shim.table.pointee.media_read(pointer, stream, &made, &$0) }
     return status == ZCAV_OK ? unsafe ShimPacket(shim, made) : nil
   }
 
   func seek(_ stream: Int32 = 0, to time: Int64) throws {
-    _ = try shim.ask { unsafe $0.media_seek(pointer, stream, time, &$1) }
+    _ = try shim.ask { unsafe shim.table.pointee.media_seek(pointer, stream, time, &$0) }
   }
 
   func decoder(_ stream: Int32 = 0, threads: Int32 = 1) throws -> ShimDecoder {
     var options = unsafe zcav_decoder_options()
     unsafe options.threads = threads
     var made: OpaquePointer?
-    _ = try shim.ask { unsafe $0.decoder_open(pointer, stream, &options, &made, &$1) }
+    _ = try shim.ask {
+      unsafe shim.table.pointee.decoder_open(pointer, stream, &options, &made, &$0)
+    }
     return unsafe ShimDecoder(shim, made)
   }
 }
@@ -83,9 +84,10 @@ struct ShimError: Error {
   convenience init(_ bytes: [UInt8], pts: Int64 = 0, isKey: Bool = true) throws {
     let shim = try Shim()
     var made: OpaquePointer?
-    _ = try shim.ask { table, err in
+    _ = try shim.ask { err in
       unsafe bytes.withUnsafeBufferPointer {
-        unsafe table.packet_create($0.baseAddress, $0.count, pts, pts, isKey ? 1 : 0, &made, &err)
+        unsafe shim.table.pointee.packet_create(
+          $0.baseAddress, $0.count, pts, pts, isKey ? 1 : 0, &made, &err)
       }
     }
     unsafe self.init(shim, made)
@@ -115,9 +117,9 @@ struct ShimError: Error {
     unsafe options.threads = 1
     var made: OpaquePointer?
     let base = zcav_ratio(numerator: 1, denominator: 1000)
-    _ = try shim.ask { table, err in
+    _ = try shim.ask { err in
       unsafe extradata.withUnsafeBufferPointer {
-        unsafe table.decoder_open_codec(
+        unsafe shim.table.pointee.decoder_open_codec(
           codec, $0.baseAddress, $0.count, base, &options, &made, &err)
       }
     }
@@ -128,13 +130,13 @@ struct ShimError: Error {
 
   /// OK, AGAIN or END. Nil ends the stream.
   func send(_ packet: ShimPacket?) throws -> Int {
-    try shim.ask { unsafe $0.decoder_send(pointer, packet?.pointer, &$1) }
+    try shim.ask { unsafe shim.table.pointee.decoder_send(pointer, packet?.pointer, &$0) }
   }
 
   /// A frame, or AGAIN or END.
   func receive() throws -> (status: Int, frame: ShimFrame?) {
     var made: OpaquePointer?
-    let status = try shim.ask { unsafe $0.decoder_receive(pointer, &made, &$1) }
+    let status = try shim.ask { unsafe shim.table.pointee.decoder_receive(pointer, &made, &$0) }
     return (status, status == ZCAV_OK ? unsafe ShimFrame(shim, made) : nil)
   }
 
@@ -169,17 +171,17 @@ struct ShimError: Error {
   deinit { unsafe shim.table.pointee.frame_destroy(pointer) }
 
   var facts: zcav_frame_facts {
-    var facts = unsafe zcav_frame_facts()
+    var facts = zcav_frame_facts()
     unsafe shim.table.pointee.frame_facts(pointer, &facts)
-    return unsafe facts
+    return facts
   }
 
-  var pts: Int64 { unsafe facts.pts }
-  var size: [Int32] { unsafe [facts.width, facts.height] }
-  var turn: [Int32] { unsafe [facts.turn, facts.is_mirrored] }
-  var format: String { unsafe text(facts.pixel_format) }
-  var palettePlane: Int32 { unsafe facts.palette_plane }
-  var sampleAspect: zcav_ratio { unsafe facts.sample_aspect }
+  var pts: Int64 { facts.pts }
+  var size: [Int32] { [facts.width, facts.height] }
+  var turn: [Int32] { [facts.turn, facts.is_mirrored] }
+  var format: String { text(facts.pixel_format) }
+  var palettePlane: Int32 { facts.palette_plane }
+  var sampleAspect: zcav_ratio { facts.sample_aspect }
 
   var sound: (count: Int32, channels: Int32, rate: Int32) {
     var facts = unsafe zcav_sound_facts()
@@ -189,11 +191,13 @@ struct ShimError: Error {
 
   /// What is picture of each plane, row by row without what lies between.
   var bytes: [UInt8] {
-    let facts = unsafe facts
+    let facts = facts
     var bytes: [UInt8] = []
     unsafe withUnsafeBytes(of: facts.plane) { tuple in
-      for plane in unsafe tuple.bindMemory(to: zcav_plane.self).prefix(Int(facts.plane_count)) {
-        for row in 0..<Int(plane.rows) {
+      let planes = unsafe tuple.bindMemory(to: zcav_plane.self)
+      for index in 0..<Int(facts.plane_count) {
+        let plane = unsafe planes[index]
+        for row in unsafe 0..<Int(plane.rows) {
           let start = unsafe plane.data + row * Int(plane.stride)
           unsafe bytes += UnsafeBufferPointer(start: start, count: Int(plane.row_bytes))
         }
@@ -204,13 +208,13 @@ struct ShimError: Error {
 
   func shared() throws -> ShimFrame {
     var made: OpaquePointer?
-    _ = try shim.ask { unsafe $0.frame_share(pointer, &made, &$1) }
+    _ = try shim.ask { unsafe shim.table.pointee.frame_share(pointer, &made, &$0) }
     return unsafe ShimFrame(shim, made)
   }
 
   func converted(to format: String) throws -> ShimFrame {
     var made: OpaquePointer?
-    _ = try shim.ask { unsafe $0.frame_convert(pointer, format, &made, &$1) }
+    _ = try shim.ask { unsafe shim.table.pointee.frame_convert(pointer, format, &made, &$0) }
     return unsafe ShimFrame(shim, made)
   }
 }

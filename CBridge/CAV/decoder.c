@@ -50,6 +50,7 @@ static zcav_status require_picture_or_sound(const AVCodec *codec, zcav_error *er
 static zcav_decoder *decoder_alloc(const AVCodec *codec) {
   zcav_decoder *made = calloc(1, sizeof *made);
   if (made) made->context = av.avcodec_alloc_context3(codec);
+  if (made) made->is_drained = 1;
   if (!made || made->context) return made;
   free(made);
   return NULL;
@@ -131,11 +132,14 @@ static int is_empty(const AVPacket *packet) { return packet->size == 0 || !packe
 
 zcav_status decoder_send(zcav_decoder *decoder, const zcav_packet *packet, zcav_error *err) {
   if (packet && is_empty(packet->packet)) return ZCAV_OK;
+  /* FFmpeg would forget the packet that waits. */
+  if (!packet && !decoder->is_drained) return ZCAV_AGAIN;
   if (decoder->device) {
     zcav_status status = device_admits(decoder, err);
     if (status != ZCAV_OK) return status;
   }
   int code = av.avcodec_send_packet(decoder->context, packet ? packet->packet : NULL);
+  decoder->is_drained = 0;
   if (code >= 0) return ZCAV_OK;
   if (code == AVERROR(EAGAIN)) return ZCAV_AGAIN;
   if (code == AVERROR_EOF) return ZCAV_END;
@@ -160,10 +164,14 @@ zcav_status decoder_receive(zcav_decoder *decoder, zcav_frame **frame, zcav_erro
   }
   if (code >= 0) return frame_wrap(inner, decoder->sample_aspect, frame, err);
   av.av_frame_free(&inner);
+  decoder->is_drained = code == AVERROR(EAGAIN) || code == AVERROR_EOF;
   if (code == AVERROR(EAGAIN)) return ZCAV_AGAIN;
   if (code == AVERROR_EOF) return ZCAV_END;
   if (decoder->device) return device_fail(decoder, code, err);
   return fail_code(err, code, decoder->context->codec->name);
 }
 
-void decoder_flush(zcav_decoder *decoder) { av.avcodec_flush_buffers(decoder->context); }
+void decoder_flush(zcav_decoder *decoder) {
+  av.avcodec_flush_buffers(decoder->context);
+  decoder->is_drained = 1;
+}

@@ -81,6 +81,7 @@ struct zcav_decoder {
   AVCodecContext *context;
   AVRational sample_aspect; /* as the container says; it outranks the codec's */
   zcav_device *device;      /* NULL: on the CPU */
+  int is_drained;           /* every frame was taken, so that no packet waits inside */
   char reason[512];         /* why a decoder for a device decodes on the CPU */
 };
 zcav_status decoder_open(zcav_media *media, int32_t stream, const zcav_decoder_options *options,

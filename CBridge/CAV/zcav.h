@@ -174,7 +174,7 @@ typedef struct {
   void (*decoder_close)(zcav_decoder *decoder);
   /* Why a decoder for a device decodes on the CPU; "" where it does not. */
   const char *(*decoder_reason)(zcav_decoder *decoder);
-  /* NULL ends the stream. The packet stays the caller's. OK; AGAIN or EXHAUSTED (not taken); END
+  /* NULL ends the stream; it is AGAIN until receive has answered AGAIN. The packet stays the caller's. OK; AGAIN or EXHAUSTED (not taken); END
    * (the stream was ended: flush first); or a failure, with the packet taken: it was broken, and
    * decoding can go on with the next. */
   zcav_status (*decoder_send)(zcav_decoder *decoder, const zcav_packet *packet, zcav_error *err);

@@ -24,7 +24,6 @@ static void set_up(AVCodecContext *context, const zcav_decoder_options *options)
   context->log_level_offset = SILENCE;
   context->thread_count = thread_count(options->threads);
   context->thread_type = FF_THREAD_FRAME | FF_THREAD_SLICE;
-  context->max_pixels = ZCAV_MOST_PIXELS;
   context->apply_cropping = 1;
   /* Without this the picture keeps up to 31 columns that are not to be seen. */
   context->flags |= AV_CODEC_FLAG_UNALIGNED;

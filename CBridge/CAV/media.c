@@ -44,22 +44,6 @@ static int is_list(const AVInputFormat *kind) {
   return 0;
 }
 
-/* Some pictures of a hostile file would take all memory while streams are looked for. */
-static int find_streams(AVFormatContext *format) {
-  unsigned count = format->nb_streams;
-  AVDictionary **options = count ? calloc(count, sizeof *options) : NULL;
-  int code = count && !options ? AVERROR(ENOMEM) : 0;
-  for (unsigned i = 0; i < count && code >= 0; i++) {
-    code = av.av_dict_set(&options[i], "max_pixels", "268435456", 0);
-    if (code >= 0) code = av.av_dict_set(&options[i], "threads", "1", 0);
-  }
-  if (code >= 0) code = av.avformat_find_stream_info(format, options);
-  for (unsigned i = 0; i < count && options; i++)
-    av.av_dict_free(&options[i]);
-  free(options);
-  return code;
-}
-
 static int open_format(zcav_media *media, const AVInputFormat *kind) {
   AVDictionary *options = NULL;
   AVFormatContext *format = av.avformat_alloc_context();
@@ -70,15 +54,13 @@ static int open_format(zcav_media *media, const AVInputFormat *kind) {
   format->io_close2 = close_again;
   format->max_streams = ZCAV_MOST_STREAMS;
   int code = av.av_dict_set(&options, "protocol_whitelist", "none", 0);
-  /* A name with a % in it is no pattern of names. Demuxers without that option leave it. */
-  if (code >= 0) code = av.av_dict_set(&options, "pattern_type", "none", 0);
   if (code >= 0)
     code = av.avformat_open_input(&format, media->path, kind, &options); /* frees it on failure */
   else
     av.avformat_free_context(format);
   av.av_dict_free(&options);
   if (code < 0) return code;
-  code = find_streams(format);
+  code = av.avformat_find_stream_info(format, NULL);
   if (code < 0) {
     av.avformat_close_input(&format);
     return code;

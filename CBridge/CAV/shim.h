@@ -11,8 +11,6 @@
 #endif
 
 enum {
-  /* As many pixels as the largest texture of today's drivers has: FFmpeg allocates no more. */
-  ZCAV_MOST_PIXELS = 16384 * 16384,
   ZCAV_MOST_STREAMS = 1024,
   ZCAV_MOST_THREADS = 16,
 };

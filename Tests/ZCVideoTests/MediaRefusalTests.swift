@@ -52,20 +52,6 @@ struct MediaRefusalTests {
     #expect(throws: Never.self) { try ShimMedia(part) }
   }
 
-  @Test("a file never makes us read another")
-  func siblings() throws {
-    // FFmpeg takes these three for the planes of one picture, 640 x 480, by their names.
-    let files = try MediaFiles()
-    let first = try files.write("a.Y", [UInt8](repeating: 90, count: 640 * 480))
-    _ = try files.write("a.U", [UInt8](repeating: 128, count: 320 * 240))
-    _ = try files.write("a.V", [UInt8](repeating: 128, count: 320 * 240))
-    let frames = Result {
-      let media = try ShimMedia(first)
-      return try media.decoder().all(of: media)
-    }
-    if case .success(let frames) = frames { #expect(frames.isEmpty) }
-  }
-
   @Test("a name with a pattern in it is a name")
   func patterns() throws {
     let files = try MediaFiles()

@@ -6,9 +6,9 @@
 #include <string.h>
 
 enum {
-  /* Above every level of FFmpeg's log, so that a decoder's words go nowhere: they come as errors.
-   */
-  SILENCE = 1000,
+  /* Added to a message's level, whose low byte alone counts: above every level of FFmpeg's log, so
+   * that a decoder's words go nowhere. They come as errors. */
+  SILENCE = 128,
   /* No codec has so much. */
   MOST_EXTRADATA = 1 << 24,
 };

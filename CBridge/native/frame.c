@@ -132,7 +132,7 @@ static PyMethodDef frame_methods[] = {
     {"_dmabuf", (PyCFunction)zcg_frame_dmabuf, METH_O, "dmabuf(), and where it was called."},
     {"__dlpack__", (PyCFunction)(void (*)(void))zcg_frame_dlpack, METH_VARARGS | METH_KEYWORDS,
      "The pixels for a consumer of DLPack, in memory: a capsule."},
-    {"__dlpack_device__", (PyCFunction)zcg_frame_dlpack_device, METH_NOARGS,
+    {"__dlpack_device__", (PyCFunction)zcg_dlpack_memory, METH_NOARGS,
      "Where the pixels are for DLPack: (1, 0), memory."},
     {0},
 };

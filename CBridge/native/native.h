@@ -152,8 +152,30 @@ extern PyType_Spec zcg_view_spec;
 int zcg_view_getbuffer(zcg_py_frame *frame, Py_buffer *view, int flags);
 
 /* -- dlpack.c -- */
+/* Pixels in memory, rows of adjacent ones, as long as `let_go` has not been called. */
+typedef struct {
+  uint64_t keep;
+  void (*let_go)(uint64_t keep); /* on any thread, without the GIL */
+  const void *data;
+  int ndim;
+  Py_ssize_t shape[3];
+  Py_ssize_t strides[3]; /* bytes */
+  int item;              /* bytes of a sample */
+  int is_float;
+} zcg_tensor;
+/* What a consumer asks for. */
+typedef struct {
+  int is_versioned; /* it knows DLPack 1.0, and with it that pixels may be read-only */
+  int is_copy;
+} zcg_dlpack_wish;
+/* The arguments of __dlpack__ of a `noun`. 0, or -1 with an exception set. */
+int zcg_dlpack_wish_from(zcg_module *module, const char *noun, PyObject *args, PyObject *kwargs,
+                         zcg_dlpack_wish *wish);
+/* A capsule; takes over what keeps the pixels, also on failure. */
+PyObject *zcg_dlpack_export(const zcg_tensor *tensor, zcg_dlpack_wish wish);
+/* (1, 0): memory. */
+PyObject *zcg_dlpack_memory(PyObject *self, PyObject *unused);
 PyObject *zcg_frame_dlpack(zcg_py_frame *self, PyObject *args, PyObject *kwargs);
-PyObject *zcg_frame_dlpack_device(zcg_py_frame *self, PyObject *unused);
 
 /* -- lease.c -- */
 typedef struct {

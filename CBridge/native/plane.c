@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "native.h"
 
 /* A plane in memory: it keeps the pixels, and not the frame. */
@@ -89,6 +91,32 @@ static int plane_getbuffer(zcg_py_plane *self, Py_buffer *view, int flags) {
   return 0;
 }
 
+static void let_go(uint64_t plane) { zcg_plane_destroy(&(zcg_plane){plane}, NULL); }
+
+static PyObject *plane_dlpack(zcg_py_plane *self, PyObject *args, PyObject *kwargs) {
+  zcg_dlpack_wish wish;
+  zcg_error err;
+  zcg_plane another;
+  if (zcg_dlpack_wish_from(self->module, "plane", args, kwargs, &wish) < 0) return NULL;
+  if (zcg_plane_share(self->handle, &another, &err) != ZCG_OK) return zcg_raise(self->module, &err);
+  zcg_tensor tensor = {.keep = another.bits,
+                       .let_go = let_go,
+                       .data = self->layout.data,
+                       .ndim = self->ndim,
+                       .item = self->layout.sample_bytes};
+  memcpy(tensor.shape, self->shape, sizeof tensor.shape);
+  memcpy(tensor.strides, self->strides, sizeof tensor.strides);
+  return zcg_dlpack_export(&tensor, wish);
+}
+
+static PyMethodDef plane_methods[] = {
+    {"__dlpack__", (PyCFunction)(void (*)(void))plane_dlpack, METH_VARARGS | METH_KEYWORDS,
+     "The plane for a consumer of DLPack, in memory: a capsule."},
+    {"__dlpack_device__", zcg_dlpack_memory, METH_NOARGS,
+     "Where the plane is for DLPack: (1, 0), memory."},
+    {0},
+};
+
 static PyObject *plane_shape(zcg_py_plane *self, void *unused) {
   if (self->ndim == 2) return Py_BuildValue("(nn)", self->shape[0], self->shape[1]);
   return Py_BuildValue("(nnn)", self->shape[0], self->shape[1], self->shape[2]);
@@ -122,6 +150,7 @@ static PyGetSetDef plane_getters[] = {
 static PyType_Slot plane_slots[] = {
     {Py_tp_dealloc, plane_dealloc},
     {Py_tp_repr, plane_repr},
+    {Py_tp_methods, plane_methods},
     {Py_tp_getset, plane_getters},
     {Py_bf_getbuffer, plane_getbuffer},
     {Py_tp_doc,

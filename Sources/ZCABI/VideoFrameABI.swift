@@ -95,6 +95,19 @@ public func zcg_plane_get_layout(
 }
 
 @c @implementation
+public func zcg_plane_share(
+  _ plane: zcg_plane, _ another: UnsafeMutablePointer<zcg_plane>?,
+  _ err: UnsafeMutablePointer<zcg_error>?
+) -> zcg_status {
+  unsafe boundary(err) { () throws(ZCError) in
+    let another = try unsafe another.required("another")
+    let view: PlaneView = try Handles.planes.object(plane.bits)
+    unsafe another.pointee.bits = try Handles.planes.insert(
+      PlaneView(view.number, of: view.memory))
+  }
+}
+
+@c @implementation
 public func zcg_plane_destroy(
   _ plane: UnsafeMutablePointer<zcg_plane>?, _ err: UnsafeMutablePointer<zcg_error>?
 ) -> zcg_status {

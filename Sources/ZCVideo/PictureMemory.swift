@@ -1,4 +1,5 @@
 import CAV
+import Synchronization
 package import ZCColor
 package import ZCCore
 
@@ -6,7 +7,7 @@ package import ZCCore
 /// at a plane of it.
 package final class PictureMemory: Sendable {
   private let picture: DecodedPicture
-  private let views = Lock(0)
+  private let views = Atomic<Int>(0)
   package let planes: [PlaneLayout]
 
   /// - Throws: `media` for planes that cannot be, or are not in memory.
@@ -19,7 +20,7 @@ package final class PictureMemory: Sendable {
   package var byteCount: Int { planes.reduce(0) { $0 + $1.rows * $1.rowBytes } }
 
   /// How many views look at them.
-  package var viewCount: Int { views.withLock { $0 } }
+  package var viewCount: Int { views.load(ordering: .relaxed) }
 
   /// The planes for a conversion, as long as this lives.
   package func planes(as format: PictureFormat, width: Int, height: Int) throws(ZCError)
@@ -46,8 +47,8 @@ package final class PictureMemory: Sendable {
     return unsafe DecodedPicture(made, of: picture.library)
   }
 
-  fileprivate func beginView() { views.withLock { $0 &+= 1 } }
-  fileprivate func endView() { views.withLock { $0 &-= 1 } }
+  fileprivate func beginView() { views.add(1, ordering: .relaxed) }
+  fileprivate func endView() { views.subtract(1, ordering: .relaxed) }
 }
 
 /// One look at a plane. It keeps the picture's memory, whatever becomes of the frame and the video.

@@ -39,8 +39,10 @@ package struct VideoFrameFacts: Sendable {
     timeBase = stream.timeBase
     width = Int(facts.width)
     height = Int(facts.height)
-    turn = stream.turn
-    isMirrored = stream.isMirrored
+    // What the picture says of itself comes first.
+    let turns = facts.turn >= 0
+    turn = turns ? Int(facts.turn) : stream.turn
+    isMirrored = turns ? facts.is_mirrored != 0 : stream.isMirrored
     isKey = picture.isKey
     isInterlaced = facts.is_interlaced != 0
     isTopFirst = facts.is_top_first != 0

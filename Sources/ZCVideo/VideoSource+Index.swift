@@ -7,7 +7,7 @@ extension VideoSource {
     if let index { return index }
     if let index = try indexOfPackets(), try agrees(index) {
       self.index = index
-      setFirst(index.first)
+      first = index.first
       return index
     }
     return try indexByDecoding()
@@ -40,15 +40,22 @@ extension VideoSource {
     return builder.finished()
   }
 
-  /// Whether what has been decoded is what the packets say: the first frame, and how many.
+  /// Whether what has been decoded is what the packets say: the first frame, the last one that was
+  /// counted, and how many there are if that is known.
   private func agrees(_ index: FrameIndex) throws(ZCError) -> Bool {
-    if let counted { return counted == index.count && firstTime == index.first }
-    if next == 0, case .picture(let picture) = try pull() {
-      let time = picture.time
-      ahead = consume picture
-      return time == index.first
+    if let counted, counted != index.count { return false }
+    guard let next else { return first == nil || first == index.first }
+    guard next == 0 else {
+      return next <= index.count && first == index.first && last == index.time(next - 1)
     }
-    return firstTime == nil || firstTime == index.first
+    guard case .picture(let picture) = try pull() else {
+      // Which frame comes now is not known: it will be gone for.
+      self.next = nil
+      return true
+    }
+    let time = picture.time
+    ahead = consume picture
+    return time == index.first
   }
 
   /// Decodes everything once, with a decoder of its own.
@@ -79,7 +86,7 @@ extension VideoSource {
     ahead = nil
     damage = nil
     self.index = index
-    setFirst(index.first)
+    first = index.first
     return index
   }
 

@@ -67,6 +67,7 @@ extension VideoSource {
           statistics.dropped += 1
         } else if current == number {
           next = current + 1
+          guard !picture.isDamaged else { return .missed(damaged(number, index)) }
           return .frame(try frame(picture, number, shownAt: index.time(number)))
         } else {
           next = current
@@ -84,10 +85,17 @@ extension VideoSource {
   /// Frames that did not come. With a failure they are known to be damaged.
   private func missed(_ numbers: Range<Int>, _ failure: ZCError?, _ index: FrameIndex) -> Arrival {
     guard let failure else { return .missed(nil) }
-    let seconds = stream.timeBase.times(index.time(numbers.lowerBound) - index.time(0))
-    let error = failure.at(place(numbers.lowerBound, seconds) + " cannot be decoded")
+    let error = failure.at(place(numbers.lowerBound, seconds(numbers.lowerBound, index)))
     damage = (numbers, error)
     return .missed(error)
+  }
+
+  private func damaged(_ number: Int, _ index: FrameIndex) -> ZCError {
+    damaged(place(number, seconds(number, index)))
+  }
+
+  private func seconds(_ number: Int, _ index: FrameIndex) -> Double {
+    stream.timeBase.times(index.time(number) - index.time(0))
   }
 
   /// The next packet to be decoded is that key, or one before it; the first of the file for nil.

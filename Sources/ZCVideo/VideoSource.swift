@@ -31,8 +31,8 @@ final class VideoSource {
   /// A seek to the time when a packet is shown leads too far here.
   var seeksLate = false
   /// When the first frame is shown, and the last one that was counted.
-  private var first: Int64?
-  private var last: Int64?
+  var first: Int64?
+  var last: Int64?
 
   /// So many frames are decoded and dropped before anybody asks the index where they are.
   private static let reach = 16
@@ -159,25 +159,23 @@ final class VideoSource {
     throws(ZCError) -> VideoFrame
   {
     let seconds = stream.timeBase.times(time - (first ?? time))
-    guard !picture.isDamaged else {
-      throw .media("\(path.name): \(place(number, seconds)) is damaged in the file")
-    }
+    guard !picture.isDamaged else { throw damaged(place(number, seconds)) }
     let facts = VideoFrameFacts(picture, of: stream, number: number, seconds: seconds)
     let frame = try VideoFrame(picture, facts, road)
     lent.add(frame)
     return frame
   }
 
-  /// "frame 12, at 0.480 s".
+  /// "frame 12, at 0.48 s".
   func place(_ number: Int, _ seconds: Double) -> String {
     let thousandths = (seconds * 1000).rounded()
     let shown = thousandths.magnitude < 1e15 ? "\(thousandths / 1000)" : "\(seconds)"
-    return "frame \(number), at \(shown) s,"
+    return "frame \(number), at \(shown) s"
   }
 
-  // Shared with the index.
-  func setFirst(_ time: Int64?) { first = time }
-  var firstTime: Int64? { first }
+  func damaged(_ place: String) -> ZCError {
+    .media("\(path.name): the data of \(place), is damaged: parts of the picture would be made up")
+  }
 
   /// A container that counts its packets has fewer than it says.
   func isCut(_ packetCount: Int?) -> Bool {

@@ -11,6 +11,8 @@ from typing import Any
 
 from . import _native
 
+_ALONE = ("context", "reference", "pool", "scene", "renderer", "audio", "dmabuf", "video", "text")
+"""Kinds that `report` tells of by themselves."""
 _PACKAGE = os.path.dirname(os.path.abspath(__file__)) + os.sep
 
 
@@ -18,7 +20,8 @@ _PACKAGE = os.path.dirname(os.path.abspath(__file__)) + os.sep
 class Live:
     """One native object that lives."""
 
-    #: context, reference, pool, scene, renderer, frame, lease, view, audio, dmabuf or text
+    #: context, reference, pool, scene, renderer, frame, lease, view, audio, dmabuf, video,
+    #: video frame, plane or text
     kind: str
     #: the C ABI's handle
     handle: int
@@ -28,7 +31,7 @@ class Live:
     generation: int | None = None
     #: (width, height) in pixels
     size: tuple[int, int] | None = None
-    #: "uint8" or "float32"
+    #: "uint8" or "float32"; FFmpeg's name of a video frame's format
     dtype: str | None = None
     #: what its pixels take, on the GPU or, for a view, in memory; a sound's samples
     bytes: int = 0
@@ -98,22 +101,16 @@ def report() -> str:
     lines = ["zcgpu: " + _summary(objects)]
     leased = _leases(entries)
     for thing in objects:
-        if thing.kind in (
-            "context",
-            "reference",
-            "pool",
-            "scene",
-            "renderer",
-            "audio",
-            "dmabuf",
-            "text",
-        ):
+        if thing.kind in _ALONE:
             lines += ["", f"{_name(thing)}{_detail(thing)}", *_trace(thing)]
     for it in leased:
         lines += ["", *_paragraph(it)]
     for thing in objects:
         if thing.kind == "view":
             lines += ["", f"{_name(thing)} of {_picture(thing)}, in memory", *_trace(thing)]
+        elif thing.kind in ("video frame", "plane"):
+            held = ", ".join(f"{role} {count}" for role, count in thing.holders.items())
+            lines += ["", f"{_name(thing)}: {_extent(thing)}{held and ': ' + held}", *_trace(thing)]
     if not tracing():
         lines += ["", "zcgpu.diagnostics.trace(True) or ZCGPU_DEBUG=1 shows where."]
     return "\n".join(lines) + "\n"
@@ -134,6 +131,8 @@ def _live(entry: dict[str, Any]) -> Live:
         detail = f"held by {entry['holder']}"
     elif kind == "audio":
         detail = f"{_plural(entry['channels'], 'channel')}, {entry['count'] / entry['rate']:.3f} s"
+    elif kind == "video":
+        detail = f"{entry['codec']} in {entry['path']}"
     elif kind == "scene" and entry["inputs"]:
         detail = "inputs " + ", ".join(f"{it['name']!r}" for it in entry["inputs"])
     return Live(
@@ -204,9 +203,12 @@ def _paragraph(leased: Leased) -> list[str]:
 
 
 def _picture(it: Live | Leased) -> str:
+    return f"context {it.context}, generation {it.generation}: {_extent(it)}"
+
+
+def _extent(it: Live | Leased) -> str:
     width, height = it.size or (0, 0)
-    place = f"context {it.context}, generation {it.generation}"
-    return f"{place}: {width}x{height} {it.dtype}, {it.bytes:,} bytes"
+    return f"{width}x{height} {it.dtype}, {it.bytes:,} bytes"
 
 
 def _detail(thing: Live) -> str:
@@ -217,6 +219,8 @@ def _detail(thing: Live) -> str:
         words = ["x".join(map(str, thing.size or ()))]
     elif thing.kind in ("audio", "text"):
         words = [f"{thing.bytes:,} bytes"]
+    elif thing.kind == "video":
+        words = []
     return ": " + ", ".join(filter(None, [*words, thing.detail]))
 
 

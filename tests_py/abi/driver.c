@@ -95,7 +95,7 @@ static const char *const texts[] = {
     "void main() { gl_FragColor = IMG_THIS_PIXEL(noise); }",
     "/*{ \"ISFVSN\": }*/ void main() {}",
     "/*{}*/ void main() { wrong }",
-    "void main() { gl_FragColor = vec4(1.0); }", "kept",
+    "void main() { gl_FragColor = vec4(1.0); }", "kept", "film.y4m",
 };
 enum { TEXTS = sizeof texts / sizeof *texts };
 
@@ -241,6 +241,14 @@ static void shape_samples(caller *c, zcg_samples *samples) {
   samples->data = below(c, 16) ? block : NULL;
 }
 
+/* Mostly options that can be had. */
+static void shape_film(caller *c, zcg_video_options *options) {
+  if (below(c, 4) == 0) return;
+  options->backend = ZCG_BACKEND_AUTO;
+  options->threads = (int32_t)below(c, 3);
+  options->lease_budget = 0;
+}
+
 static void fill_zcg_value(caller *c, zcg_value *value);
 
 static void shape_values(caller *c, zcg_render_options *options) {
@@ -298,7 +306,14 @@ static void furnish_scene(int i) {
   destroy(KIND_scene, atomic_exchange(&slots[KIND_scene][i], scene.bits));
 }
 
-/* Sees to it that contexts live, and scenes in them. */
+/* run.py has written the file. */
+static void furnish_film(int i) {
+  zcg_video video;
+  if (zcg_video_open("film.y4m", 8, NULL, &video, NULL) != ZCG_OK) fail("furnish", "no video");
+  destroy(KIND_video, atomic_exchange(&slots[KIND_video][i], video.bits));
+}
+
+/* Sees to it that contexts live, and scenes in them; and videos. */
 static void furnish(void) {
   for (int i = 0; i < slots_of(KIND_context); i++) {
     const zcg_context context = {slots[KIND_context][i]};
@@ -309,6 +324,7 @@ static void furnish(void) {
     if (!lives) furnish_context(i);
   }
   for (int i = 0; i < slots_of(KIND_scene); i++) furnish_scene(i);
+  for (int i = 0; i < slots_of(KIND_video); i++) furnish_film(i);
 }
 
 /* Makes `calls` calls in threads that come and go: `rounds` times `threads` of them. */

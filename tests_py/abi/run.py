@@ -37,6 +37,12 @@ def build(folder: Path) -> Path:
     return library
 
 
+def film() -> bytes:
+    """Three frames of 16 x 16 pixels, as they are: https://wiki.multimedia.cx/index.php/YUV4MPEG2."""
+    frames = (b"FRAME\n" + bytes([16 + 40 * i] * 256 + [128] * 128) for i in range(3))
+    return b"YUV4MPEG2 W16 H16 F25:1 Ip A1:1 C420jpeg\n" + b"".join(frames)
+
+
 def tally(driver: ctypes.CDLL) -> dict[str, dict[int, int]]:
     """How often each function gave each status."""
     driver.tally_of.restype = ctypes.c_int64
@@ -66,6 +72,7 @@ def main() -> int:
         ctypes.CDLL(_native.__file__, mode=ctypes.RTLD_GLOBAL)
         driver = ctypes.CDLL(str(build(Path(folder))))
         os.chdir(folder)  # for the files that it happens to make
+        Path("film.y4m").write_bytes(film())
         seed, calls = ctypes.c_uint64(chosen.seed), ctypes.c_uint64(chosen.calls)
         driver.drive(seed, calls, chosen.rounds, chosen.threads)
         os.chdir("/")

@@ -16,6 +16,7 @@ SHAPES = {
     "zcg_cube_faces": "shape_faces(c, block);",
     "zcg_render_options": "shape_values(c, block);",
     "zcg_samples": "shape_samples(c, block);",
+    "zcg_video_options": "shape_film(c, block);",
     "zcg_pool_request": "keep_small(&block->width, &block->height);",
 }
 """What makes the fields of a block hang together."""
@@ -41,6 +42,10 @@ WEIGHTS = {
     "zcg_source_convert_shadertoy": 40,
     # This wants a borrowed context that is current, and a frame of it.
     "zcg_renderer_draw": 50,
+    # These open files, start threads, or end what the others decode.
+    "zcg_video_open": 60,
+    "zcg_video_close": 10,
+    "zcg_video_destroy": 10,
     # The longest road.
     "zcg_scene_render": 5000,
     "zcg_scene_render_into": 2000,
@@ -49,10 +54,10 @@ WEIGHTS = {
 }
 """How often a function is called, where that is not the ordinary 1000."""
 
-SLOTS = {"zcg_context": 3, "zcg_scene": 8, "zcg_pool": 4}
+SLOTS = {"zcg_context": 3, "zcg_scene": 8, "zcg_pool": 4, "zcg_video": 4}
 """How many handles of a kind are remembered, where that is not all."""
 
-MAY_HAVE_NONE = {"zcg_log_take", "zcg_scene_copy_target"}
+MAY_HAVE_NONE = {"zcg_log_take", "zcg_scene_copy_target", "zcg_video_acquire_frame"}
 """What may succeed and have nothing to hand out."""
 
 DESTROY = {
@@ -153,8 +158,8 @@ def _any(header: Header, variable: Variable) -> str:
         return f"any_handle(c, KIND_{MAPPING})"
     if variable.name == "handle":
         return "any_handle(c, (kind)below(c, KINDS))"
-    if variable.name in ("input", "index"):
-        return "(uint32_t)(below(c, 4) ? (int64_t)below(c, 3) : any_integer(c))"
+    if variable.name in ("input", "index", "number"):
+        return f"({base})(below(c, 4) ? (int64_t)below(c, 3) : any_integer(c))"
     if base in header.enums:
         return f"({base})(below(c, 8) ? (int64_t)below(c, 8) : any_integer(c))"
     if base == "double":
@@ -249,6 +254,9 @@ def _result(
         after.append(f"if (status == ZCG_OK) keep(c, KIND_{MAPPING}, mapping, {quoted});")
     elif name == "utf8":
         after.append("if (status == ZCG_OK && c->is_alone) look(utf8, length);")
+    elif it.base == "zcg_plane_layout":
+        seen = f"(size_t){name}.width * {name}.channels * {name}.sample_bytes"
+        after.append(f"if (status == ZCG_OK && c->is_alone) look({name}.data, {seen});")
     elif it.base == "zcg_value":
         after.append(f"if (status == ZCG_OK && {name}.kind == ZCG_KIND_FRAME)")
         after.append(f"  keep(c, KIND_frame, {name}.frame.bits, {quoted});")

@@ -1,7 +1,6 @@
 """Videos: opening them, what they say of themselves, and how they end."""
 
 import gc
-import hashlib
 import os
 from fractions import Fraction
 from pathlib import Path
@@ -10,17 +9,10 @@ import numpy as np
 import pytest
 from children import output_of
 from video import media
+from video.decoded import md5
 
 import zcgpu
 from zcgpu import diagnostics
-
-
-def md5(frame: zcgpu.VideoFrame) -> str:
-    """Of a frame's planes in their order, without what lies between rows: as ffmpeg's framemd5."""
-    digest = hashlib.md5()
-    for plane in frame.planes:
-        digest.update(np.ascontiguousarray(plane).tobytes())
-    return digest.hexdigest()
 
 
 def test_a_video_says_what_it_is() -> None:

@@ -884,6 +884,10 @@ typedef struct {
 /* Never blocks. Errors: STALE_HANDLE. */
 zcg_status zcg_plane_get_layout(zcg_plane plane, zcg_plane_layout *ZCG_NULLABLE layout,
                                 zcg_error *ZCG_NULLABLE err);
+/* Another handle on the same plane, with a life of its own. Never blocks. Errors: STALE_HANDLE,
+ * OUT_OF_MEMORY. */
+zcg_status zcg_plane_share(zcg_plane plane, zcg_plane *ZCG_NULLABLE another,
+                           zcg_error *ZCG_NULLABLE err);
 /* Never calls GL, never blocks. Errors: STALE_HANDLE. */
 zcg_status zcg_plane_destroy(zcg_plane *ZCG_NULLABLE plane, zcg_error *ZCG_NULLABLE err);
 

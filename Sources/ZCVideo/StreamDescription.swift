@@ -111,6 +111,13 @@ extension ColorDescription {
 }
 
 extension StreamDescription {
+  /// Each packet that has a time and is not hidden is a frame, as far as one can know without decoding.
+  ///
+  /// Not so where FFmpeg makes times up, which are others after a seek; in VP8, which has frames that
+  /// are never shown (RFC 6386, 9.1: show_frame), in packets of their own; nor in MPEG-4, which has
+  /// packets without a picture (ISO/IEC 14496-2, 6.3.5: vop_coded).
+  var packetsAreFrames: Bool { hasTimes && !["vp8", "mpeg4"].contains(codec) }
+
   /// How long a frame is shown by the frame rate, or at 25 a second, in the time base; 1 or more.
   var ticksPerFrame: Int64 {
     let rate = frameRate.isKnown ? frameRate : .ofDoubt

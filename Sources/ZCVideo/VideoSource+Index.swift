@@ -15,8 +15,7 @@ extension VideoSource {
 
   /// Reads every packet, in a reader of its own.
   private func indexOfPackets() throws(ZCError) -> FrameIndex? {
-    // Times that FFmpeg makes up are others after each seek.
-    guard stream.hasTimes else { return nil }
+    guard stream.packetsAreFrames else { return nil }
     var media = try MediaReader(path, library)
     var builder = FrameIndexBuilder(.packets, step: step)
     var count = 0

@@ -71,6 +71,7 @@ soak: $(READY) ## do everything many thousand times and look at what grows
 
 bench: $(READY) ## set up, then measure
 	$(IN_VENV)/python benchmarks/run.py
+	$(IN_VENV)/python -m benchmarks.video
 
 guards: unguarded $(READY)-test ## measure what the guards cost
 	$(IN_VENV)/python -m benchmarks.guards

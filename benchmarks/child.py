@@ -1,9 +1,11 @@
 """A long-lived child that runs blocks of a job on request."""
 
 import json
+import os
 import subprocess
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
@@ -37,12 +39,24 @@ class Child:
             raise
         self.gl: str = ready["gl"]
         self.jobs: list[str] = ready["jobs"]
+        self.done = 0
+        """How many turns were run, of all jobs."""
         self._counts: dict[str, int] = {}
 
     def block(self, job: str, seconds: float) -> float:
         """Runs a block of about so many seconds, and gives the nanoseconds of one turn."""
         count = self._counts.get(job) or self._calibrate(job, seconds)
         return self._run(job, count) / count
+
+    def turns(self, job: str, count: int) -> float:
+        """Runs a block of so many turns, and gives the nanoseconds of one."""
+        return self._run(job, count) / count
+
+    def spent(self) -> float:
+        """Processor seconds that the process has taken, all of its threads together."""
+        stat = Path(f"/proc/{self._process.pid}/stat").read_text("utf-8")
+        user, system = stat.rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
     def close(self) -> None:
         """Ends the process, and waits for it."""
@@ -64,6 +78,7 @@ class Child:
         return count
 
     def _run(self, job: str, count: int) -> int:
+        self.done += count
         stdin: IO[str] | None = self._process.stdin
         if stdin is None:
             raise ChildError("the child was closed")

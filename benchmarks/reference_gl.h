@@ -17,11 +17,11 @@ enum { MAX_DEVICES = 16, PACK_INVERT_MESA = 0x8758 };
 // clang-format off
 #define EACH_FUNCTION(X)                                                                          \
   X(AttachShader) X(BindFramebuffer) X(BindTexture) X(BindVertexArray) X(CheckFramebufferStatus)  \
-  X(CompileShader) X(CreateProgram) X(CreateShader) X(DrawArrays) X(FramebufferTexture2D)         \
+  X(CompileShader) X(CreateProgram) X(CreateShader) X(DrawArrays) X(Finish) X(FramebufferTexture2D) \
   X(GenFramebuffers) X(GenTextures) X(GenVertexArrays) X(GetError) X(GetIntegerv)                 \
   X(GetProgramiv) X(GetString) X(GetStringi) X(GetUniformLocation) X(LinkProgram) X(PixelStorei)  \
-  X(ReadPixels) X(ShaderSource) X(TexImage2D) X(TexParameteri) X(Uniform1f) X(UseProgram)         \
-  X(Viewport)
+  X(ReadPixels) X(ShaderSource) X(TexImage2D) X(TexParameteri) X(TexSubImage2D) X(Uniform1f)       \
+  X(UseProgram) X(Viewport)
 // clang-format on
 
 #define MEMBER(name) __typeof__(&gl##name) name;

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from benchmarks.figures import Figure, Row
 
-HEAD = ("", "C", "zcgpu", "goal", "", "moderngl", "pyvvisf")
+PEERS = ("moderngl", "pyvvisf")
 
 
 def _number(value: float, unit: str) -> str:
@@ -30,7 +30,7 @@ def verdict(row: Row) -> str:
     return "PASS" if row.goal.holds(figure) else "over"
 
 
-def _line(row: Row) -> tuple[str, ...]:
+def _line(row: Row, peers: Sequence[str]) -> tuple[str, ...]:
     goal = ""
     if row.goal:
         unit = "" if row.unit == "x" else f" {row.unit}"
@@ -41,21 +41,21 @@ def _line(row: Row) -> tuple[str, ...]:
         _words(row.figure("zcgpu"), row.unit, with_range=True),
         goal,
         verdict(row),
-        _words(row.figure("moderngl"), row.unit, with_range=False),
-        _words(row.figure("pyvvisf"), row.unit, with_range=False),
+        *(_words(row.figure(peer), row.unit, with_range=False) for peer in peers),
     )
 
 
-def table(rows: Sequence[Row]) -> str:
+def table(rows: Sequence[Row], peers: Sequence[str] = PEERS) -> str:
     """The rows as aligned Markdown."""
-    lines = [HEAD, *(_line(row) for row in rows)]
-    widths = [max(len(line[column]) for line in lines) for column in range(len(HEAD))]
+    head = ("", "C", "zcgpu", "goal", "", *peers)
+    lines = [head, *(_line(row, peers) for row in rows)]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
 
     def text(cells: Sequence[str]) -> str:
         padded = (cell.ljust(width) for cell, width in zip(cells, widths, strict=True))
         return f"| {' | '.join(padded)} |"
 
-    return "\n".join([text(HEAD), text(["-" * width for width in widths]), *map(text, lines[1:])])
+    return "\n".join([text(head), text(["-" * width for width in widths]), *map(text, lines[1:])])
 
 
 def notes(rows: Sequence[Row]) -> list[str]:

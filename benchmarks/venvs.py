@@ -51,13 +51,13 @@ def clean() -> Venv:
     return venv
 
 
-def peers() -> tuple[Venv, dict[str, str]]:
-    """NumPy and the peers from PyPI, installed once; and of those that would not, why."""
+def peers(requirements: tuple[str, ...] = PEERS) -> tuple[Venv, dict[str, str]]:
+    """NumPy and peers from PyPI, installed once; and of those that would not, why."""
     venv = Venv(BUILD / "venv-peers")
     if not Path(venv.python).exists():
         venv.make()
     missing: dict[str, str] = {}
-    for requirement in ("numpy", *PEERS):
+    for requirement in ("numpy", *requirements):
         name = requirement.partition("=")[0]
         if (venv.site / name).is_dir():
             continue

@@ -19,8 +19,9 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from programs import Life, outcome, together
-from video.video_programs import CODINGS, FRAMES, Film, Still, grey, luma
+from programs import Errors, Life, Picture, outcome, together
+from sources import FILTER
+from video.video_programs import CODINGS, FRAMES, Film, Still, grey, luma, shade
 
 import zcgpu
 
@@ -43,6 +44,7 @@ class VideoPrograms(RuleBasedStateMachine):
         self.films: list[Film] = []
         self.stills: list[Still] = []
         self.views: list[tuple[np.ndarray[Any, Any], int]] = []
+        self.pictures: list[tuple[zcgpu.Frame, Picture]] = []
 
     # -- contexts --
 
@@ -198,6 +200,39 @@ class VideoPrograms(RuleBasedStateMachine):
             still.frame.close()
             still.is_closed = True
 
+    @precondition(lambda self: self.stills)
+    @rule(which=WHICH, where=WHICH, own=st.booleans())
+    def picture(self, which: int, where: int, own: bool) -> None:
+        still = pick(self.stills, which)
+        life = still.life if own else pick(self.lives, where) if self.lives else None
+        context = None if own or life is None else life.context
+        expected: Errors
+        if life is None:
+            expected = (zcgpu.InvalidArgumentError,)
+        else:
+            expected = still.expected() or life.expected()
+        frame = outcome(lambda: still.frame.rgb(context), expected)
+        if frame is not None and life is not None:
+            self.pictures.append((frame, shade(still.number, life)))
+
+    @precondition(lambda self: self.pictures)
+    @rule(which=WHICH, drop=st.booleans())
+    def look_at_picture(self, which: int, drop: bool) -> None:
+        frame, shown = pick(self.pictures, which)
+        shown.check(frame)
+        if drop:
+            del self.pictures[which % len(self.pictures)]
+
+    @precondition(lambda self: self.pictures)
+    @rule(which=WHICH)
+    def draw(self, which: int) -> None:
+        frame, shown = pick(self.pictures, which)
+        if shown.expected() or shown.life.expected(shown.generation):
+            return
+        with shown.life.context.scene(FILTER) as scene:
+            scene.inputs["inputImage"] = frame
+            shown.compare(np.asarray(scene.render(3, 2)))
+
     # -- all at once --
 
     @precondition(lambda self: self.films)
@@ -213,7 +248,10 @@ class VideoPrograms(RuleBasedStateMachine):
         def decode(part: list[int]) -> None:
             for number in part:
                 try:
-                    Still(film.video[number], number, film.life).check()
+                    frame = film.video[number]
+                    Still(frame, number, film.life).check()
+                    if life:
+                        shade(number, life).compare(np.asarray(frame.rgb()))
                 except (zcgpu.ClosedError, zcgpu.StaleError, zcgpu.ContextLostError):
                     assert film.is_closed or end != "nothing" or not life
 
@@ -246,9 +284,9 @@ class VideoPrograms(RuleBasedStateMachine):
                 still.check()  # whatever became of its video
         for film in self.films:
             film.video.close()
-        for life in self.lives:
+        for life in {*self.lives, *(shown.life for _, shown in self.pictures)}:
             life.context.close()
-        lists: list[list[Any]] = [self.lives, self.films, self.stills, self.views]
+        lists: list[list[Any]] = [self.lives, self.films, self.stills, self.views, self.pictures]
         for things in lists:
             things.clear()
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from programs import Errors, Life
+from programs import Errors, Life, Picture
 from video import media
 
 import zcgpu
@@ -68,3 +68,17 @@ class Still:
         assert self.frame.pts == round(self.number / 25, 9)
         for plane, value in zip(self.frame.planes, (luma(self.number), 128, 128), strict=True):
             assert (np.asarray(plane) == value).all(), (self.number, np.asarray(plane)[0, 0])
+
+
+@dataclass(eq=False)
+class Shade(Picture):
+    """What a frame's picture shows: R = G = B = (Y - 16) 255 / 219, to 1."""
+
+    def compare(self, view: np.ndarray[Any, Any]) -> None:
+        assert (np.abs(view.astype(int) - self.rgba) <= 1).all(), (view[0, 0], self.rgba)
+
+
+def shade(number: int, life: Life) -> Shade:
+    """The picture of a frame, in a context."""
+    value = round((luma(number) - 16) * 255 / 219)
+    return Shade(life, life.generation, (value, value, value, 255))

@@ -19,6 +19,7 @@ from functools import partial
 from operator import getitem
 from typing import Any
 
+import numpy as np
 from video.planes import digest
 
 import zcgpu
@@ -37,7 +38,7 @@ class Walk:
         self.chance = random.Random(seed)
         self.context = context
         self.held: list[tuple[zcgpu.VideoFrame, str]] = []
-        self.frames = self.failures = 0
+        self.frames = self.failures = self.pixels = 0
 
     def attempt(self, call: Callable[..., Any], *arguments: Any) -> Any:
         """What a call gives; None where it raises what it may."""
@@ -129,9 +130,19 @@ class Walk:
         if frame is None:
             return
         self.frames += 1
+        self.pixels += frame.coded_size[0] * frame.coded_size[1]
+        if self.pixels > 64 * MOST_PIXELS:
+            return
         seen = self.attempt(digest, frame)
         width, height = frame.coded_size
-        if seen and width * height <= MOST_PIXELS and self.chance.random() < 0.3:
+        if width * height > MOST_PIXELS:
+            return
+        if self.chance.random() < 0.2:
+            picture = self.attempt(frame.rgb)
+            assert picture is None or np.asarray(picture).shape[2] == 4
+        if self.chance.random() < 0.1:
+            self.attempt(frame.texture, self.chance.randrange(5))
+        if seen and self.chance.random() < 0.3:
             self.held.append((frame, seen))
         while len(self.held) > 5:
             self.check(*self.held.pop(self.chance.randrange(len(self.held))))

@@ -7,21 +7,26 @@ import sys
 from pathlib import Path
 
 import pytest
+from children import python
 
 ROOT = Path(__file__).resolve().parents[1]
 USUAL = ("bash", "dirname", "mkdir", "tee", "uname")
 
 
-def boot(folder: Path, machine: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Boot what is a shell script here, which finds its console in $console."""
+def fake_machine(folder: Path, machine: str) -> dict[str, str]:
+    """The environment where a machine is a shell script, which finds its console in $console."""
     fake = folder / "qemu-system-x86_64"
     fake.write_text(f'#!/bin/sh\nconsole="${{*#*file:}}"; console="${{console%% *}}"\n{machine}\n')
     fake.chmod(0o755)
     (folder / "busybox").symlink_to(fake)
     (folder / "modules").mkdir()
+    return {**os.environ, "PATH": f"{folder}:{os.environ['PATH']}"}
+
+
+def boot(folder: Path, machine: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, ROOT / "scripts/vm/boot.py", folder, "vgem"],
-        env={**os.environ, "PATH": f"{folder}:{os.environ['PATH']}", **environment},
+        env={**fake_machine(folder, machine), **environment},
         capture_output=True,
         text=True,
         check=False,
@@ -74,3 +79,17 @@ def test_a_machine_that_hangs_is_ended(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "| 1 passed\n" in done.stdout
     assert "its tests unfinished" in done.stdout
+
+
+def test_a_machine_goes_with_whoever_reads_its_words(tmp_path: Path) -> None:
+    program = """
+        import subprocess, sys
+        line = [sys.executable, sys.argv[1], sys.argv[2], "vgem"]
+        boot = subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        print(boot.stdout.readline().decode().strip())
+        boot.stdout.close()
+        print(boot.wait() != 0)
+    """
+    fake = fake_machine(tmp_path, "while echo word; do :; done")
+    done = python(program, str(ROOT / "scripts/vm/boot.py"), str(tmp_path), environment=fake)
+    assert (done.stdout, done.stderr) == ("| word\nTrue\n", "")

@@ -74,13 +74,16 @@ def run(line: list[str], environment: dict[str, str]) -> int | None:
         limit = threading.Timer(SECONDS, machine.kill)
         limit.start()
         assert machine.stdout is not None
-        for text in machine.stdout:
-            if found := ENDED.match(text):
-                status = int(found[1])
-            else:
-                print("  |", text.rstrip(), flush=True)
-        machine.wait()
-        limit.cancel()
+        try:
+            for text in machine.stdout:
+                if found := ENDED.match(text):
+                    status = int(found[1])
+                else:
+                    print("  |", text.rstrip(), flush=True)
+            machine.wait()
+        finally:
+            machine.kill()  # nobody reads what it says any more
+            limit.cancel()
     return status
 
 

@@ -1,0 +1,62 @@
+"""Each way to bring memory in, those above it being refused.
+
+llvmpipe refuses none. refusing_egl.c does, before EGL, as drivers of real GPUs do: that much is
+made up. What comes in by the next way is real, and so are its pixels.
+"""
+
+import json
+from typing import Any
+
+import pytest
+from children import QUIET, output_of
+from vm.prepared import REFUSING_EGL
+
+FALLS = [
+    ("gl", "NV12", "", "planes"),
+    ("es", "NV12", "modifiers", "planes, modifier untold"),
+    ("es", "NV12", "textures", "composed"),
+    ("es", "NV12", "textures hints", "composed, no hints"),
+    ("es", "AB24", "textures", "composed"),
+]
+ENDS = [
+    ("es", "NV12", "textures composed", ["external texture only", "composed: EGL_BAD_MATCH"]),
+    ("gl", "NV12", "textures", ["external texture only", "external textures are OpenGL ES's"]),
+]
+
+
+@pytest.fixture(scope="module")
+def outcomes() -> dict[tuple[str, ...], dict[str, Any]]:
+    cases = [case[:3] for case in (*FALLS, *ENDS)]
+    program = f"{QUIET}; import runpy; runpy.run_module('vm.refusals', run_name='__main__')"
+    environment = {
+        "ZCGPU_LIBEGL": str(REFUSING_EGL),
+        "PYTHONPATH": "tests_py",
+        "EGL_LOG_LEVEL": "fatal",
+    }
+    told = json.loads(output_of(program, json.dumps(cases), environment=environment))
+    return dict(zip(cases, told, strict=True))
+
+
+@pytest.mark.parametrize(("dialect", "fourcc", "refused", "rung"), FALLS)
+def test_the_next_way_is_taken_and_shows_the_same(
+    outcomes: dict[tuple[str, ...], dict[str, Any]],
+    dialect: str,
+    fourcc: str,
+    refused: str,
+    rung: str,
+) -> None:
+    told = outcomes[dialect, fourcc, refused]
+    assert (told.get("wrong"), told["report"]["by"]) == (0, rung), told
+
+
+@pytest.mark.parametrize(("dialect", "fourcc", "refused", "words"), ENDS)
+def test_where_no_way_is_left_each_ones_reason_is_told(
+    outcomes: dict[tuple[str, ...], dict[str, Any]],
+    dialect: str,
+    fourcc: str,
+    refused: str,
+    words: list[str],
+) -> None:
+    told = outcomes[dialect, fourcc, refused]
+    assert told["report"]["by"] is None
+    assert [word for word in words if word not in told["error"]] == []

@@ -17,7 +17,7 @@ SIDE_BY_SIDE := -n auto --dist worksteal
 
 SWIFT_FILES := $(wildcard Sources Tests Package.swift)
 # zcgpu.h is set by hand, its enumeration macros are beyond clang-format, and so is zcav.h, a table.
-C_FILES := $(filter-out %/zcav.h,$(shell find CBridge/native CBridge/CFlight CBridge/CColor CBridge/CAV examples/c tests_py/crash tests_py/va tests_py/video -name "*.[ch]"))
+C_FILES := $(filter-out %/zcav.h,$(shell find CBridge/native CBridge/CFlight CBridge/CColor CBridge/CAV examples/c tests_py/crash tests_py/va tests_py/video tests_py/vm -name "*.[ch]"))
 # Folders are in the list for the files that go.
 NATIVE := $(shell find Sources CBridge) $(shell find build_backend -name '*.py') Package.swift pyproject.toml
 

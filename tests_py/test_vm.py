@@ -90,6 +90,6 @@ def test_a_machine_goes_with_whoever_reads_its_words(tmp_path: Path) -> None:
         boot.stdout.close()
         print(boot.wait() != 0)
     """
-    fake = fake_machine(tmp_path, "while echo word; do :; done")
+    fake = fake_machine(tmp_path, "yes word | head -n 9999; mkfifo $0.pipe; exec cat $0.pipe")
     done = python(program, str(ROOT / "scripts/vm/boot.py"), str(tmp_path), environment=fake)
     assert (done.stdout, done.stderr) == ("| word\nTrue\n", "")

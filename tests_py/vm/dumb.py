@@ -1,4 +1,4 @@
-"""Memory of vgem, a graphics card that is none: written here, read by whoever imports it."""
+"""Memory of a graphics card: written here, read by whoever imports it."""
 
 import ctypes
 import fcntl
@@ -64,10 +64,10 @@ class Memory:
 
 
 @contextmanager
-def memory(row: int, rows: int) -> Iterator[Memory]:
+def memory(row: int, rows: int, driver: str = "vgem") -> Iterator[Memory]:
     """A buffer of so many rows of at least `row` bytes."""
-    card = os.open(node_of("vgem"), os.O_RDWR | os.O_CLOEXEC)
-    dumb = _Dumb(width=row, height=rows, bits=8)
+    card = os.open(node_of(driver), os.O_RDWR | os.O_CLOEXEC)
+    dumb = _Dumb(width=-(-row // 4), height=rows, bits=32)  # virtio-gpu knows no other bits
     fcntl.ioctl(card, _CREATE, dumb)
     place = _Map(handle=dumb.handle)
     fcntl.ioctl(card, _MAP, place)

@@ -44,7 +44,9 @@ def outcome(dialect: str, fourcc: str, refused: str) -> dict[str, Any]:
             with context.import_dmabuf(
                 planes, **size, fourcc=fourcc, modifier=0, color=COLOR
             ) as frame:
-                off = np.abs(frame.to_numpy().astype(int) - pixels)
+                shown = frame.to_numpy().astype(int)
+            off = np.abs(shown - pixels)
+            told["corners"] = shown[[0, 0, -1, -1], [0, -1, 0, -1]].tolist()
             told["wrong"] = int((off > most).sum())
         except zcgpu.DmabufError as error:
             told["error"] = str(error)

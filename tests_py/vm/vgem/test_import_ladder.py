@@ -16,6 +16,7 @@ FALLS = [
     ("es", "NV12", "modifiers", "planes, modifier untold"),
     ("es", "NV12", "textures", "composed"),
     ("es", "NV12", "textures hints", "composed, no hints"),
+    ("es", "AB24", "modifiers", "planes, modifier untold"),
     ("es", "AB24", "textures", "composed"),
 ]
 ENDS = [

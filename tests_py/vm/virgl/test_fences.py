@@ -39,23 +39,27 @@ def test_a_fence_is_ready_when_the_gpu_is_done_and_no_sooner(
 ) -> None:
     scene = each_dialect.scene(SLOW)
     scene.render(8, 8).to_numpy()  # compiled by now
-    frame = scene.render(512, 512)
-    with fence(each_dialect) as descriptor:
-        assert not os.get_inheritable(descriptor)
-        assert not is_ready(descriptor)
-        assert is_ready(descriptor, PATIENCE)
-    assert (np.asarray(frame) == [51, 102, 153, 255]).all()
+    was_early = []
+    for _ in range(5):  # whoever asks may be late, but not always
+        frame = scene.render(512, 512)
+        with fence(each_dialect) as descriptor:
+            assert not os.get_inheritable(descriptor)
+            was_early.append(not is_ready(descriptor))
+            assert is_ready(descriptor, PATIENCE)
+        assert (np.asarray(frame) == [51, 102, 153, 255]).all()
+        if was_early[-1]:
+            break
+    assert was_early[-1]
 
 
-def test_each_fence_waits_for_what_came_before_it(context: zcgpu.Context) -> None:
+def test_no_fence_is_ready_before_an_earlier_one(context: zcgpu.Context) -> None:
     scene = context.scene(SLOW)
     scene.render(512, 512)
     with fence(context) as first:
         scene.render(512, 512)
         with fence(context) as second:
-            assert is_ready(first, PATIENCE)
-            assert not is_ready(second)
             assert is_ready(second, PATIENCE)
+            assert is_ready(first)
 
 
 def test_descriptors_are_given_back(context: zcgpu.Context) -> None:

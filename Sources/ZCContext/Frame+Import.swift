@@ -38,7 +38,10 @@ extension GPUContext {
     let isES = gl.capabilities.version.isES
     let program = try program(Self.reading(isExternal: imported.isExternal, isES: isES), current)
     gl.useProgram(program.name)
-    for (location, value) in zip(program.uniforms, [.int(0), column, row]) where location >= 0 {
+    // Not textureSize: llvmpipe says that every external texture has one pixel.
+    let size = UniformValue.vec2(Float(plane.extent.width), Float(plane.extent.height))
+    for (location, value) in zip(program.uniforms, [.int(0), column, row, size])
+    where location >= 0 {
       gl.setUniform(location, value)
     }
     if imported.isExternal {
@@ -71,15 +74,16 @@ extension GPUContext {
       uniform \(isExternal ? "samplerExternalOES" : "sampler2D") picture;
       uniform vec3 column;
       uniform vec3 row;
+      uniform vec2 size;
       out vec4 color;
       void main() {
         vec3 here = vec3(floor(gl_FragCoord.xy), 1.0);
         vec2 at = floor(vec2(dot(column, here), dot(row, here)) + 0.5);
-        color = texture(picture, (at + 0.5) / vec2(textureSize(picture, 0)));
+        color = texture(picture, (at + 0.5) / size);
       }
       """
     return ProgramText(
       purpose: "reading an imported picture", vertex: vertex, fragment: fragment,
-      uniforms: ["picture", "column", "row"])
+      uniforms: ["picture", "column", "row", "size"])
   }
 }

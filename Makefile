@@ -36,7 +36,7 @@ test: $(READY)-test ## set up, then run Swift's tests and Python's
 	$(IN_VENV)/python -m pytest $(SIDE_BY_SIDE)
 
 crashlab: unguarded $(READY)-test ## build without guards, too, and run the crash laboratory on both
-	$(IN_VENV)/python -m pytest tests_py/crash $(if $(REPEAT),--repeat=$(REPEAT))
+	$(IN_VENV)/python -m pytest $(SIDE_BY_SIDE) tests_py/crash $(if $(REPEAT),--repeat=$(REPEAT))
 
 crashlab-page: unguarded $(READY)-test ## run the crash laboratory and write docs/crash-lab.md
 	PYTHONPATH=tests_py $(IN_VENV)/python -m crash.table

@@ -91,10 +91,6 @@ def test_a_size_that_stands_elsewhere_or_nowhere_is_found(tmp_path: Path, form_o
 
 ONE = form(1, 1, 8000, 2)
 BROKEN = {
-    "nothing": (b"", "no WAV file"),
-    "text": (b"hello, this is no sound at all", "no WAV file"),
-    "another RIFF": (b"RIFF\x04\0\0\0AVI ", "no WAV file"),
-    "big-endian": (b"RIFX\x04\0\0\0WAVE", "no WAV file"),
     "no chunk": (riff(), "no data chunk"),
     "no data": (riff(ONE), "no data chunk"),
     "no format": (riff(chunk(b"data", b"1234")), "before the format"),
@@ -108,8 +104,6 @@ BROKEN = {
     "bits of none": (riff(form(1, 1, 8000, 5), chunk(b"data", b"")), "samples of 40 bits"),
     "bits at odds": (riff(form(1, 1, 8000, 2, bits=24), chunk(b"data", b"")), "24 bits, 2 bytes"),
     "half floats": (riff(form(3, 1, 8000, 2), chunk(b"data", b"")), "floats 32 or 64"),
-    "ADPCM": (riff(form(2, 1, 8000, 1), chunk(b"data", b"")), "ADPCM.*ffmpeg"),
-    "MP3": (riff(form(0x55, 1, 8000, 1), chunk(b"data", b"")), "MP3.*ffmpeg"),
     "unheard of": (riff(form(0x4242, 1, 8000, 1), chunk(b"data", b"")), "format 0x4242"),
     "an unknown extension": (
         riff(chunk(b"fmt ", struct.pack("<HHIIHH", 0xFFFE, 1, 8000, 8000, 1, 8) + b"\7" * 24)),
@@ -139,12 +133,30 @@ def test_a_file_that_is_broken_says_how(tmp_path: Path, case: str) -> None:
         zcgpu.Audio.open(path)
 
 
+FOREIGN = {
+    "nothing": b"",
+    "text": b"hello, this is no sound at all",
+    "another RIFF": b"RIFF\x04\0\0\0AVI ",
+    "big-endian": b"RIFX\x04\0\0\0WAVE",
+    "ADPCM": riff(form(2, 1, 8000, 1), chunk(b"data", b"")),
+    "MP3": riff(form(0x55, 1, 8000, 1), chunk(b"data", b"")),
+}
+
+
+@pytest.mark.parametrize("case", FOREIGN)
+def test_what_is_no_wav_file_is_ffmpegs_to_refuse(tmp_path: Path, case: str) -> None:
+    path = tmp_path / "other.wav"
+    path.write_bytes(FOREIGN[case])
+    with pytest.raises(zcgpu.MediaError, match=r"other\.wav: \w"):
+        zcgpu.Audio.open(path)
+
+
 def test_every_prefix_of_a_file_is_a_sound_or_an_error(tmp_path: Path) -> None:
     whole = wav((hiss(2, 20) * 32767).astype("<i2").T.tobytes(), 1, 2, 8000, 2)
     path = tmp_path / "cut.wav"
     for length in range(len(whole)):
         path.write_bytes(whole[:length])
-        with pytest.raises(zcgpu.FileError):
+        with pytest.raises((zcgpu.FileError, zcgpu.MediaError)):
             zcgpu.Audio.open(path)
 
 
@@ -159,7 +171,7 @@ def test_any_byte_may_be_another(tmp_path: Path) -> None:
         path.write_bytes(other)
         try:
             sound = zcgpu.Audio.open(path)
-        except zcgpu.FileError:
+        except (zcgpu.FileError, zcgpu.MediaError):
             continue
         assert len(sound) <= 80
 
@@ -178,7 +190,7 @@ def test_what_is_no_file_is_an_error(tmp_path: Path) -> None:
         with pytest.raises(zcgpu.FileError, match=words):
             zcgpu.Audio.open(path)
     for wrong in (None, 7, b"bytes"):
-        with pytest.raises(zcgpu.WrongTypeError, match="path of a WAV file"):
+        with pytest.raises(zcgpu.WrongTypeError, match="path of a file"):
             zcgpu.Audio.open(wrong)  # type: ignore[arg-type]
 
 

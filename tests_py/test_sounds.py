@@ -104,7 +104,7 @@ def test_what_is_no_sound_is_refused(
 @pytest.mark.parametrize(
     ("value", "words"),
     [
-        (np.zeros((2, 100)), "zcgpu.Audio.samples, rate. or the path of a WAV file, not ndarray"),
+        (np.zeros((2, 100)), "path of a sound file or a video, not ndarray"),
         (0.5, "audio.*not a float"),
         (True, "audio.*not a bool"),
         ((1.0, 2.0), "audio.*not 2 numbers"),

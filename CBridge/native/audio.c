@@ -121,6 +121,23 @@ static PyObject *audio_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
   return status == ZCG_OK ? audio_of(module, type, handle) : zcg_raise(module, &err);
 }
 
+/* Audio._open(path, stream): the sound of a file, by FFmpeg; a stream below 0 is the best. */
+static PyObject *audio_open(PyObject *type, PyObject *args) {
+  zcg_module *module = zcg_module_of((PyTypeObject *)type);
+  const char *path;
+  Py_ssize_t length;
+  int stream;
+  if (!module || !PyArg_ParseTuple(args, "y#i:_open", &path, &length, &stream)) return NULL;
+  zcg_error err;
+  zcg_status status;
+  zcg_audio handle;
+  Py_BEGIN_ALLOW_THREADS;
+  status = zcg_audio_open(path, (size_t)length, stream, &handle, &err);
+  Py_END_ALLOW_THREADS;
+  return status == ZCG_OK ? audio_of(module, (PyTypeObject *)type, handle)
+                          : zcg_raise(module, &err);
+}
+
 /* What only a cycle keeps, a subclass's attributes say, shall be found. */
 static int audio_traverse(zcg_py_audio *self, visitproc visit, void *arg) {
   Py_VISIT(Py_TYPE((PyObject *)self));
@@ -177,9 +194,14 @@ static PyGetSetDef audio_getters[] = {
     {0},
 };
 
+static PyMethodDef audio_methods[] = {
+    {"_open", audio_open, METH_VARARGS | METH_CLASS, "The sound of a file: path, stream."},
+    {0},
+};
+
 static PyType_Slot audio_slots[] = {
     {Py_tp_new, audio_new},        {Py_tp_dealloc, audio_dealloc}, {Py_tp_traverse, audio_traverse},
-    {Py_tp_getset, audio_getters}, {Py_mp_length, audio_length},   {0, NULL},
+    {Py_tp_getset, audio_getters}, {Py_tp_methods, audio_methods}, {Py_mp_length, audio_length},   {0, NULL},
 };
 
 PyType_Spec zcg_audio_spec = {

@@ -2,6 +2,7 @@ public import CZCGPU
 import ZCAudio
 import ZCCore
 import ZCRender
+import ZCVideo
 
 @c @implementation
 public func zcg_audio_create(
@@ -13,6 +14,20 @@ public func zcg_audio_create(
     let audio = try unsafe audio.required("audio")
     let made = try Audio(unsafe SampleSource(samples.pointee))
     unsafe audio.pointee.bits = try Handles.audios.insert(made)
+  }
+}
+
+@c @implementation
+public func zcg_audio_open(
+  _ path: UnsafePointer<CChar>?, _ length: Int, _ stream: Int32,
+  _ audio: UnsafeMutablePointer<zcg_audio>?, _ err: UnsafeMutablePointer<zcg_error>?
+) -> zcg_status {
+  unsafe boundary(err) { () throws(ZCError) in
+    let result = try unsafe audio.required("audio")
+    let path = try MediaPath(Array(unsafe bytes(path, length)))
+    let track = try SoundTrack(
+      path, stream: stream < 0 ? nil : Int(stream), mostSamples: SampleSource.mostSamples)
+    unsafe result.pointee.bits = try Handles.audios.insert(sound(of: track, in: path))
   }
 }
 
@@ -48,6 +63,37 @@ public func zcg_scene_is_audio_input(
     let audio = try unsafe audio.required("audio")
     let object: Scene = try Handles.scenes.object(scene.bits)
     unsafe audio.pointee = try object.edition.input(Int(input)).takesAudio ? 1 : 0
+  }
+}
+
+/// - Throws: `media` for a rate, a number of channels or samples that no sound has.
+private func sound(of track: SoundTrack, in path: MediaPath) throws(ZCError) -> Audio {
+  let size = track.format.byteCount
+  return try unsafe track.withBytes { (bytes) throws(ZCError) -> Audio in
+    guard let start = bytes.baseAddress else {
+      throw .media("\(path.name): the sound has no samples")
+    }
+    do throws(ZCError) {
+      return try unsafe Audio(
+        SampleSource(
+          start, available: bytes.count, format: track.format.samples, rate: Double(track.rate),
+          channels: Int64(track.channels), count: Int64(bytes.count / (size * track.channels)),
+          channelStride: Int64(size), sampleStride: Int64(size * track.channels)))
+    } catch .invalidArgument(let reason), .badBuffer(let reason) {
+      throw .media("\(path.name): \(reason)")
+    }
+  }
+}
+
+extension SoundTrack.Format {
+  fileprivate var samples: SampleSource.Format {
+    switch self {
+    case .u8: .uint8
+    case .s16: .int16
+    case .s32: .int32
+    case .flt: .float32
+    case .dbl: .float64
+    }
   }
 }
 

@@ -50,6 +50,24 @@ class _BrokenError(Exception):
     """What is wrong with a file, for the message."""
 
 
+def is_wave(path: str | os.PathLike[str]) -> bool:
+    """Whether a file is for `read`: one that begins as a WAV file does, or cannot be read at all.
+
+    One that holds what FFmpeg alone can decode is not.
+    """
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+        with os.fdopen(handle, "rb") as file:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                return True
+            start = file.read(22)
+    except (OSError, ValueError):
+        return True
+    if start[:4] not in (b"RIFF", b"RF64") or start[8:12] != b"WAVE":
+        return False
+    return start[12:16] != b"fmt " or int.from_bytes(start[20:22], "little") not in _CODECS
+
+
 def read(path: str | os.PathLike[str]) -> tuple[str, Wave]:
     """A file's name for messages, and what is in it."""
     name = _shown(os.fsdecode(path))

@@ -42,16 +42,23 @@ class Audio(_native.Audio):
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> Self:
-        """Read a WAV file: PCM of 8 to 32 bits or floats, any number of channels up to 64.
+        """Read a sound file, or the sound of a video.
+
+        A WAV file of PCM (8 to 32 bits) or floats is read as it is. Any other is decoded by the
+        machine's FFmpeg, to its end: the samples are those that ``ffmpeg`` gives, without the
+        delay that encoders put before them. Of several streams it is the one FFmpeg thinks best.
 
         Raises:
-            FileError: there is no such file, or it is no WAV file that can be read; the message
-                says why.
+            FileError: there is no such file, or it is a WAV file that cannot be read.
+            MediaError: it has no sound, one that FFmpeg cannot decode, or more than 2^29 samples.
+            LibraryError: it is no WAV file, and there is no FFmpeg.
         """
-        from ._wav import read
+        from ._wav import is_wave, read
 
         if not isinstance(path, (str, os.PathLike)):
-            raise WrongTypeError(f"a sound is the path of a WAV file, not {path!r}")
+            raise WrongTypeError(f"a sound is the path of a file, not {path!r}")
+        if not is_wave(path):
+            return cls._open(os.fsencode(path), -1)
         name, wave = read(path)
         try:
             return super().__new__(cls, wave.data, wave.rate, wave.format, wave.channels)
@@ -66,11 +73,13 @@ class Audio(_native.Audio):
 
 
 def load(sound: Any) -> Audio:
-    """What is set as an audio input that is no `Audio`: the path of a WAV file."""
+    """What is set as an audio input that is no `Audio`: the path of a file, or a video."""
     if isinstance(sound, (str, os.PathLike)):
         return Audio.open(sound)
+    if isinstance(sound, _native.Video):
+        return Audio.open(sound.path)  # type: ignore[attr-defined]
     raise WrongTypeError(
-        "an audio input takes a zcgpu.Audio(samples, rate) or the path of a WAV file, "
+        "an audio input takes a zcgpu.Audio(samples, rate), the path of a sound file or a video, "
         f"not {type(sound).__name__}"
     )
 

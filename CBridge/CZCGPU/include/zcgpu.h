@@ -683,6 +683,12 @@ typedef struct {
  * or a sample that is no number), OUT_OF_MEMORY. */
 zcg_status zcg_audio_create(const zcg_samples *ZCG_NULLABLE samples, zcg_audio *ZCG_NULLABLE audio,
                             zcg_error *ZCG_NULLABLE err);
+/* Decodes the sound of a file, of any format that the machine's FFmpeg knows, videos among them: of a
+ * stream, or, below 0, of the one that FFmpeg thinks best. `path` is bytes as the system has them.
+ * Blocks: reads the file to its end. Errors: INVALID_ARGUMENT, LIBRARY, MEDIA (no sound, one that
+ * cannot be decoded, changes on its way, or is beyond zcg_samples), OUT_OF_MEMORY. */
+zcg_status zcg_audio_open(const char *ZCG_NULLABLE path, size_t length, int32_t stream,
+                          zcg_audio *ZCG_NULLABLE audio, zcg_error *ZCG_NULLABLE err);
 /* Never calls GL, never blocks. Errors: STALE_HANDLE. */
 zcg_status zcg_audio_destroy(zcg_audio *ZCG_NULLABLE audio, zcg_error *ZCG_NULLABLE err);
 

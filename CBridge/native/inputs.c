@@ -151,6 +151,7 @@ static PyObject *python_from(zcg_py_inputs *self, const zcg_value *value) {
                            value->number[3]);
     case ZCG_KIND_FRAME: return zcg_frame_wrap(self->module, value->frame, self->context);
     case ZCG_KIND_AUDIO: return zcg_audio_wrap(self->module, value->audio);
+    case ZCG_KIND_VIDEO: return zcg_video_wrap(self->module, value->video, self->context);
     default: Py_RETURN_NONE;
   }
 }
@@ -169,6 +170,7 @@ static int value_at(zcg_py_inputs *self, uint32_t input, uint32_t edition, PyObj
   if (value.edition != edition) {
     zcg_frame_destroy(&value.frame, NULL);
     zcg_audio_destroy(&value.audio, NULL);
+    zcg_video_destroy(&value.video, NULL);
     return zcg_inputs_renew(self) < 0 ? -1 : 0;
   }
   *result = python_from(self, &value);

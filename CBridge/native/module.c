@@ -130,6 +130,7 @@ static int module_traverse(PyObject *self, visitproc visit, void *arg) {
   Py_VISIT(module->public_inputs);
   Py_VISIT(module->public_lease);
   Py_VISIT(module->public_audio);
+  Py_VISIT(module->public_video);
   Py_VISIT(module->public_video_frame);
   Py_VISIT(module->public_dmabuf);
   Py_VISIT(module->public_context);
@@ -163,6 +164,7 @@ static int module_clear(PyObject *self) {
   Py_CLEAR(module->public_inputs);
   Py_CLEAR(module->public_lease);
   Py_CLEAR(module->public_audio);
+  Py_CLEAR(module->public_video);
   Py_CLEAR(module->public_video_frame);
   Py_CLEAR(module->public_dmabuf);
   Py_CLEAR(module->public_context);

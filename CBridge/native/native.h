@@ -31,6 +31,7 @@ typedef struct {
   PyObject *public_inputs;      /* zcgpu.inputs.Inputs, once needed */
   PyObject *public_lease;       /* zcgpu.lease.Lease, once needed */
   PyObject *public_audio;       /* zcgpu.audio.Audio, once needed */
+  PyObject *public_video;       /* zcgpu.video.Video, once needed */
   PyObject *public_video_frame; /* zcgpu.video_frame.VideoFrame, once needed */
   PyObject *public_dmabuf;      /* zcgpu.dmabuf.Dmabuf, once needed */
   PyObject *public_context;     /* zcgpu.context.Context, once needed */
@@ -229,6 +230,11 @@ typedef struct {
   PyObject *origin;  /* where it was opened, for the warning */
 } zcg_py_video;
 extern PyType_Spec zcg_video_spec;
+/* Takes the handle over, whatever becomes of it. */
+PyObject *zcg_video_wrap(zcg_module *module, zcg_video handle, PyObject *context);
+int zcg_is_video(zcg_module *module, PyObject *object);
+/* Borrows a video's handle: 0, or -1 with an exception set where it is closed. */
+int zcg_video_from(zcg_module *module, PyObject *object, zcg_video *video);
 
 /* -- video_frame.c -- */
 typedef struct {

@@ -206,7 +206,9 @@ int zcg_value_from(zcg_py_inputs *inputs, PyObject *name, PyObject *object, zcg_
     *keep = Py_NewRef(object);
     return 0;
   }
-  if (plain_from(object, value) < 0) return -1;
+  value->kind = ZCG_KIND_OTHER;
+  const int is_video = zcg_is_video(module, object); /* a sequence, which is not to be counted */
+  if (!is_video && plain_from(object, value) < 0) return -1;
   if (value->kind != ZCG_KIND_OTHER) return 0;
   zcg_error err;
   int32_t pictures, is_audio;
@@ -220,6 +222,11 @@ int zcg_value_from(zcg_py_inputs *inputs, PyObject *name, PyObject *object, zcg_
     if (found < 0) return -1;
   }
   if (is_audio) return sound_from(module, object, value, keep);
+  if (is_video && pictures == 1) {
+    value->kind = ZCG_KIND_VIDEO;
+    *keep = Py_NewRef(object);
+    return zcg_video_from(module, object, &value->video);
+  }
   return pictures ? picture_from(inputs, pictures, object, value, keep) : name_type(object, value);
 }
 

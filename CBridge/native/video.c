@@ -49,6 +49,37 @@ static PyObject *video_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
   return (PyObject *)self;
 }
 
+/* A video that something else keeps, as Python has it; dropping it closes nothing. */
+PyObject *zcg_video_wrap(zcg_module *module, zcg_video handle, PyObject *context) {
+  PyTypeObject *type =
+      zcg_lazy_type(&module->public_video, "zcgpu.video", "Video", module->video_type);
+  zcg_py_video *self =
+      type ? (zcg_py_video *)((allocfunc)PyType_GetSlot(type, Py_tp_alloc))(type, 0) : NULL;
+  if (!self) {
+    zcg_video_destroy(&handle, NULL);
+    return NULL;
+  }
+  self->module = module;
+  self->handle = handle;
+  self->context = Py_NewRef(context);
+  self->origin = Py_NewRef(Py_None);
+  zcg_trace(module, ZCG_NOUN_VIDEO, handle.bits);
+  PyObject *facts = PyObject_GetAttrString((PyObject *)self, "_facts");
+  if (!facts) Py_CLEAR(self);
+  Py_XDECREF(facts);
+  return (PyObject *)self;
+}
+
+int zcg_is_video(zcg_module *module, PyObject *object) {
+  return module->video_type && PyObject_TypeCheck(object, module->video_type);
+}
+
+int zcg_video_from(zcg_module *module, PyObject *object, zcg_video *video) {
+  if (video_check((zcg_py_video *)object) < 0) return -1;
+  *video = ((zcg_py_video *)object)->handle;
+  return 0;
+}
+
 /* What only a cycle keeps, a subclass's attributes say, shall be found. */
 static int video_traverse(zcg_py_video *self, visitproc visit, void *arg) {
   Py_VISIT(Py_TYPE((PyObject *)self));
@@ -59,7 +90,7 @@ static int video_traverse(zcg_py_video *self, visitproc visit, void *arg) {
 static void video_dealloc(zcg_py_video *self) {
   PyObject_GC_UnTrack(self);
   PyTypeObject *type = Py_TYPE((PyObject *)self);
-  if (self->handle.bits)
+  if (self->handle.bits && self->origin != Py_None)
     zcg_warn_dropped("zcgpu.Video opened at %S was dropped open; close() it, or use `with`",
                      self->origin);
   zcg_video_destroy(&self->handle, NULL);

@@ -3,6 +3,7 @@ import ZCAudio
 import ZCContext
 import ZCCore
 import ZCRender
+import ZCVideo
 
 @c @implementation
 public func zcg_scene_set_value(
@@ -70,6 +71,9 @@ extension OfferedValue {
     case ZCG_KIND_AUDIO:
       let audio: Audio = try Handles.audios.object(value.audio.bits)
       self = .audio(audio)
+    case ZCG_KIND_VIDEO:
+      let video: Video = try Handles.videos.object(value.video.bits)
+      self = .moving(video)
     case ZCG_KIND_OTHER:
       let name = unsafe withUnsafeBytes(of: value.type_name) { bytes in
         unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
@@ -112,6 +116,11 @@ extension zcg_value {
     case .audio(let audio?):
       kind = ZCG_KIND_AUDIO
       self.audio.bits = try Handles.audios.insert(audio)
+    case .moving(let picture):
+      // What else moves has no handle.
+      guard let video = picture as? Video else { return }
+      kind = ZCG_KIND_VIDEO
+      self.video.bits = try Handles.videos.insert(video)
     case .image(nil), .audio(nil): kind = ZCG_KIND_NONE
     }
   }

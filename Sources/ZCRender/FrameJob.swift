@@ -34,7 +34,8 @@ extension Scene {
       for (index, value) in own { values[index] = value }
       let known = values
       let plan = Result { () throws(ZCError) in
-        try PassPlan(
+        values = try shown(known, at: request.time, of: edition)
+        return try PassPlan(
           edition.description.passes + edition.description.undrawn, output: output, limit: limit
         ) { name in
           edition.index(named: name).flatMap { known[safe: $0]?.number }
@@ -45,6 +46,23 @@ extension Scene {
         request: request, edition: edition, output: output, values: values, taken: taken,
         plan: try plan.get())
     }
+  }
+
+  /// The values, with what moving pictures show at a time in their place.
+  private func shown(
+    _ values: [InputValue], at time: Double, of edition: Edition
+  ) throws(ZCError) -> [InputValue] {
+    var shown = values
+    for (index, value) in values.enumerated() {
+      guard case .moving(let picture) = value else { continue }
+      do throws(ZCError) {
+        shown[index] = .image(try picture.frame(at: time, in: context))
+      } catch {
+        let name = edition.slots[safe: index]?.declaration.name ?? ""
+        throw error.ofInput(name)
+      }
+    }
+    return shown
   }
 
   private func takeValues(of edition: Edition) -> [InputValue]? {
@@ -58,6 +76,18 @@ extension Scene {
   }
 }
 
+extension ZCError {
+  /// The same, and which input it was of.
+  fileprivate func ofInput(_ name: String) -> ZCError {
+    switch self {
+    case .closed(let text): .closed("input '\(name)': \(text)")
+    case .media(let text): .media("input '\(name)': \(text)")
+    case .poolExhausted(let text): .poolExhausted("input '\(name)': \(text)")
+    default: self
+    }
+  }
+}
+
 extension InputValue {
   /// The value as a size expression sees it; nil where it is no single number.
   fileprivate var number: Double? {
@@ -65,7 +95,7 @@ extension InputValue {
     case .event(let value), .bool(let value): value ? 1 : 0
     case .long(let value): Double(value)
     case .float(let value): value
-    case .point2D, .point3D, .color, .image, .audio: nil
+    case .point2D, .point3D, .color, .image, .moving, .audio: nil
     }
   }
 }

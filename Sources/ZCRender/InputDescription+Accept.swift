@@ -50,6 +50,7 @@ extension InputDescription {
       }
       try context.check(frame.generation)
       return .image(frame.share(as: .cache))
+    case (.image, .moving(let picture)): return .moving(picture)
     case (.audio, .audio(let audio)), (.audioFFT, .audio(let audio)): return .audio(audio)
     default:
       guard Guards.keep(.inputs) else { return initialValue }
@@ -139,9 +140,9 @@ extension InputDescription {
     case .color(let vector): return "three or four numbers (r, g, b[, a])" + Self.bounds(vector)
     case .cube:
       return "six square pictures of one size (+x, -x, +y, -y, +z, -z) or context.cube(...)"
-    case .audio, .audioFFT: return "a zcgpu.Audio(samples, rate) or the path of a WAV file"
+    case .audio, .audioFFT: return "a zcgpu.Audio(samples, rate), the path of a sound file or a video"
     case .image:
-      return "a path, a PIL image, an array (H, W, 3 or 4) or a Frame"
+      return "a path, a PIL image, an array (H, W, 3 or 4), a Frame or a video"
     }
   }
 

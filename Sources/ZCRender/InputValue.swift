@@ -13,6 +13,8 @@ package enum InputValue: Sendable {
   case color(Double, Double, Double, Double)
   /// A picture or a cube; nil shows transparent black.
   case image(Frame?)
+  /// A picture that follows the time of the frame that is drawn.
+  case moving(any MovingPicture)
   /// nil is silence.
   case audio(Audio?)
 }
@@ -43,6 +45,7 @@ package enum OfferedValue: Sendable {
   /// As many numbers of the four as `count` says.
   case vector(SIMD4<Double>, count: Int)
   case frame(Frame)
+  case moving(any MovingPicture)
   case audio(Audio)
   /// Something no input takes, and what it calls itself.
   case other(String?)
@@ -56,6 +59,7 @@ package enum OfferedValue: Sendable {
     case .real: "a float"
     case .vector(_, let count): "\(count) numbers"
     case .frame(let frame): frame.record.isCube ? "a cube" : "a picture"
+    case .moving: "a video"
     case .audio: "a sound"
     case .other(let name): name ?? "something else"
     }

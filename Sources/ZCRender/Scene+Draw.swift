@@ -146,7 +146,7 @@ extension InputValue {
     case .point2D(let x, let y): .vec2(Float(x), Float(y))
     case .point3D(let x, let y, let z): .vec3(Float(x), Float(y), Float(z))
     case .color(let r, let g, let b, let a): .vec4(Float(r), Float(g), Float(b), Float(a))
-    case .image, .audio: nil
+    case .image, .moving, .audio: nil
     }
   }
 }

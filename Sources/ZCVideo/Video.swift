@@ -14,6 +14,8 @@ package final class Video: Sendable {
   /// Who decodes, and which road frames take.
   package let road: FrameRoad
   private let source: Lock<VideoSource?>
+  /// What scenes show of it.
+  let shown = ShownFrame()
   private let epoch = ForkEpoch.current
 
   /// - Throws: `library` without FFmpeg; `media` for what is no video that it can read.
@@ -76,6 +78,7 @@ package final class Video: Sendable {
   package func close() {
     // What the parent's threads worked with is left alone in a child of a fork.
     guard epoch.isCurrent else { return }
+    shown.forget()
     let closed = source.withLock { source in source.take() }
     _ = consume closed
   }

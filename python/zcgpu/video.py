@@ -72,9 +72,9 @@ class Video(_native.Video, Closing):
     Close it, or use it in a ``with`` block.
     """
 
-    __slots__ = ("_facts",)
+    __slots__ = ("_known",)
 
-    _facts: dict[str, Any]
+    _known: dict[str, Any]
 
     @classmethod
     def _open(
@@ -98,7 +98,7 @@ class Video(_native.Video, Closing):
         self = cls.__new__(
             cls, name, backend, os.fsencode(device or ""), budget, threads, context, origin
         )
-        self._facts = json.loads(self._describe())
+        self._known = json.loads(self._describe())
         return self
 
     # -- Frames --
@@ -157,6 +157,14 @@ class Video(_native.Video, Closing):
         return self._find(float(seconds))
 
     # -- What the file says --
+
+    @property
+    def _facts(self) -> dict[str, Any]:
+        try:
+            return self._known
+        except AttributeError:
+            self._known = json.loads(self._describe())
+            return self._known
 
     @property
     def path(self) -> str:

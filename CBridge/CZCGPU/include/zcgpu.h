@@ -587,6 +587,7 @@ ZCG_ENUM(zcg_kind)
   ZCG_KIND_VECTOR = 4,  /* number[0 ..< count] */
   ZCG_KIND_FRAME = 5,   /* frame: set borrows it and takes a hold of its own */
   ZCG_KIND_AUDIO = 7,   /* audio: set borrows it and keeps the sound */
+  ZCG_KIND_VIDEO = 8,   /* video: set borrows it, and shows its frame at each frame's time */
   ZCG_KIND_OTHER = 6,   /* something no input takes; for the message it causes */
 ZCG_ENUM_END(zcg_kind)
 
@@ -599,6 +600,7 @@ typedef struct {
   double number[4];
   zcg_frame frame;
   zcg_audio audio;
+  zcg_video video;
   char type_name[32]; /* for ZCG_KIND_OTHER: what it is, for the message; ends in NUL */
 } zcg_value;
 
@@ -610,8 +612,8 @@ zcg_status zcg_scene_set_value(zcg_scene scene, const zcg_value *ZCG_NULLABLE va
 /* Sets `count` inputs, all of them or none. Blocks and errors: as zcg_scene_set_value. */
 zcg_status zcg_scene_set_values(zcg_scene scene, const zcg_value *ZCG_NULLABLE values,
                                 uint32_t count, zcg_error *ZCG_NULLABLE err);
-/* Reads an input, and the edition that says which one that is. A frame or a sound comes back as a
- * handle of its own, to be destroyed. */
+/* Reads an input, and the edition that says which one that is. A frame, a sound or a video
+ * comes back as a handle of its own, to be destroyed. */
 zcg_status zcg_scene_get_value(zcg_scene scene, uint32_t input, zcg_value *ZCG_NULLABLE value,
                                zcg_error *ZCG_NULLABLE err);
 /* How many pictures the input takes: 1 for an image, 6 for a cube, else 0. Errors:

@@ -200,8 +200,13 @@ static PyMethodDef audio_methods[] = {
 };
 
 static PyType_Slot audio_slots[] = {
-    {Py_tp_new, audio_new},        {Py_tp_dealloc, audio_dealloc}, {Py_tp_traverse, audio_traverse},
-    {Py_tp_getset, audio_getters}, {Py_tp_methods, audio_methods}, {Py_mp_length, audio_length},   {0, NULL},
+    {Py_tp_new, audio_new},
+    {Py_tp_dealloc, audio_dealloc},
+    {Py_tp_traverse, audio_traverse},
+    {Py_tp_getset, audio_getters},
+    {Py_tp_methods, audio_methods},
+    {Py_mp_length, audio_length},
+    {0, NULL},
 };
 
 PyType_Spec zcg_audio_spec = {

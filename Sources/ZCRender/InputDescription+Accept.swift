@@ -140,7 +140,8 @@ extension InputDescription {
     case .color(let vector): return "three or four numbers (r, g, b[, a])" + Self.bounds(vector)
     case .cube:
       return "six square pictures of one size (+x, -x, +y, -y, +z, -z) or context.cube(...)"
-    case .audio, .audioFFT: return "a zcgpu.Audio(samples, rate), the path of a sound file or a video"
+    case .audio, .audioFFT:
+      return "a zcgpu.Audio(samples, rate), the path of a sound file or a video"
     case .image:
       return "a path, a PIL image, an array (H, W, 3 or 4), a Frame or a video"
     }

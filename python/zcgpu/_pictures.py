@@ -44,10 +44,19 @@ def load(context: Context, picture: Any, formats: Formats = None) -> Frame:
     """A frame of its own from a path, a PIL image, an array, a buffer or another frame.
 
     Args:
-        formats: what a file may be, by PIL's names; otherwise whatever PIL reads.
+        formats: what a file may be, by PIL's names; otherwise whatever PIL or FFmpeg reads.
     """
+    if isinstance(picture, _native.VideoFrame):
+        upright: Frame = picture.rgb(context)  # type: ignore[attr-defined]
+        return upright
     if isinstance(picture, (str, os.PathLike)):
-        picture = _open(os.fspath(picture), context.info["max_size"], formats)
+        path = os.fspath(picture)
+        opened = _open(path, context.info["max_size"], formats)
+        if opened is None:
+            from ._stills import load
+
+            return load(context, path)
+        picture = opened
     if hasattr(picture, "getbands") and hasattr(picture, "convert"):
         picture = _pixels(picture)
     frame: Frame = context._upload(_buffer(picture))
@@ -143,7 +152,8 @@ def write(image: Image, path: str, **options: Any) -> None:
             os.unlink(partial)
 
 
-def _open(path: str, limit: int, formats: Formats) -> Image:
+def _open(path: str, limit: int, formats: Formats) -> Image | None:
+    """The picture of a file; None where FFmpeg may know it."""
     from PIL import Image, UnidentifiedImageError
 
     try:
@@ -159,6 +169,8 @@ def _open(path: str, limit: int, formats: Formats) -> Image:
     except FileNotFoundError as error:
         raise FileError(f"{path}: there is no such picture") from error
     except UnidentifiedImageError as error:
+        if formats is None:
+            return None
         raise FileError(f"{path}: no picture that PIL can read") from error
     except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
         reason = getattr(error, "strerror", None) or error

@@ -124,7 +124,7 @@ def test_scenes_of_several_contexts_and_threads_share_a_video(
         threads = [
             threading.Thread(target=play, args=(it, numbers))
             for it, numbers in (
-                (context, list(range(0, 20))),
+                (context, list(range(20))),
                 (context, list(range(19, -1, -1))),
                 (other_context, list(range(0, 20, 3))),
             )

@@ -60,7 +60,8 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         action="append",
         default=[],
         metavar="NAME=FILE",
-        help="an image input; for a cube six files with commas between them: +x,-x,+y,-y,+z,-z",
+        help="an image input, or a video, of which each frame shows its time; for a cube six files "
+        "with commas between them: +x,-x,+y,-y,+z,-z",
     )
     command.add_argument(
         "--audio",
@@ -68,7 +69,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         action="append",
         default=[],
         metavar="NAME=FILE",
-        help="the sound of an audio or audioFFT input, a WAV file: each frame hears it at its time",
+        help="the sound of an audio or audioFFT input: each frame hears it at its time",
     )
     command.add_argument(
         "--imports",
@@ -89,10 +90,13 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def run(options: argparse.Namespace) -> int:
     """Draw what the options ask for."""
+    from contextlib import ExitStack
+
+    from .. import _stills
     from ..context import Context
 
     outputs = _outputs(options)
-    with Context(dialect=options.dialect) as context:
+    with ExitStack() as films, Context(dialect=options.dialect) as context:
         shader = PurePath(options.shader)  # never a text, whatever its name looks like
         scene = context.scene(shader, imports=options.imports)
         if options.seed is not None:
@@ -103,7 +107,10 @@ def run(options: argparse.Namespace) -> int:
             scene.inputs[name] = values.value(text)
         cubes = {entry.name for entry in scene.info.inputs if entry.type == "cube"}
         for name, path in options.image:
-            scene.inputs[name] = path.split(",") if name in cubes else path
+            film = None if name in cubes else _stills.film(path)
+            if film is not None:
+                films.enter_context(film)
+            scene.inputs[name] = film or (path.split(",") if name in cubes else path)
         for name, sound in _sounds(options.audio):
             scene.inputs[name] = sound
         if options.save_preset is not None:

@@ -26,13 +26,14 @@ package import ZCCore
       streams[index].kind == .audio
     else { throw .media("\(path.name): there is no sound in it") }
     let library = media.library
-    var reader = try FrameReader(media, stream: index, threads: 1)
+    var reader = try FrameReader(
+      media, stream: index, threads: 1, backend: DecodingBackend(because: nil))
     var first: Layout?
     var memory = SoundMemory()
     decoding: while true {
       switch try reader.next() {
       case .end: break decoding
-      case .failure(let error): throw error
+      case .failure(let error), .exhausted(let error): throw error
       case .picture(let piece):
         var facts = unsafe zcav_sound_facts()
         unsafe library.table.pointee.frame_sound(piece.pointer, &facts)

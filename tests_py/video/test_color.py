@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import children
 import numpy as np
 import pytest
 from video.color_files import LOSSLESS, Word, write
-from video.color_reference import LAYOUTS, Array, Layout, rgba, samples
+from video.color_reference import LAYOUTS, Array, Layout, rgba, samples, stored
 
 import zcgpu
 
@@ -130,3 +131,18 @@ def convert(path: Path, target: Path, pixel_format: str) -> None:
     from video.media import QUIET, output_of
 
     output_of([*QUIET, "-i", str(path), "-pix_fmt", pixel_format, "-c:v", "rawvideo", str(target)])
+
+
+@pytest.mark.parametrize("name", ["gray10le", "gbrp12le", "yuv420p10le", "yuva444p10le"])
+def test_bits_beyond_the_depth_are_harmless(name: str, tmp_path: Path) -> None:
+    """A file may hold words that are larger than any sample: they count as the largest one."""
+    layout = LAYOUTS[name]
+    top = (1 << layout.depth) - 1
+    planes = [np.full_like(plane, top) for plane in samples(layout, 6, 4, seed=1)]
+    words = b"\xff" * len(stored(layout, planes))
+    path = tmp_path / "stray.nut"
+    raw = ["-f", "rawvideo", "-pix_fmt", name, "-s", "6x4", "-i", "-", "-c:v", "rawvideo"]
+    subprocess.run(["ffmpeg", "-loglevel", "error", *raw, str(path)], input=words, check=True)
+    with zcgpu.open_video(path) as video:
+        assert video[0].format == name
+        assert error(video[0], expected(layout, planes, Word())) <= LIMIT

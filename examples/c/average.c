@@ -5,6 +5,7 @@
 #define Py_LIMITED_API 0x030B0000
 #include <Python.h>
 
+#include <stdio.h>
 #include <zcgpu.h>
 
 /* What a capsule gives for the time of one call. */

@@ -33,7 +33,8 @@ package import ZCCore
     decoding: while true {
       switch try reader.next() {
       case .end: break decoding
-      case .failure(let error), .exhausted(let error): throw error
+      case .failure(let error): throw error
+      case .exhausted(let error): throw error
       case .picture(let piece):
         var facts = unsafe zcav_sound_facts()
         unsafe library.table.pointee.frame_sound(piece.pointer, &facts)

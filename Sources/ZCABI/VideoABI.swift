@@ -144,6 +144,10 @@ extension VideoOptions.ContextDevice {
       self = .none("the context's display (\(capabilities.display)) has no render node")
       return
     }
+    if let missing = capabilities.importMeans.missing {
+      self = .none(missing)
+      return
+    }
     self = .node(node)
   }
 }

@@ -1,5 +1,5 @@
 import Synchronization
-import ZCCore
+package import ZCCore
 import ZCGL
 
 extension GPUContext {
@@ -31,6 +31,11 @@ extension GPUContext {
   /// behind that work has signalled.
   package func keep(_ guest: some AnyObject & Sendable, _ current: borrowing Current) {
     graveyard.bury(.guest(guest), from: current.generation)
+  }
+
+  /// Waits until the GPU has finished with what only it still holds. Blocks: for a turn, too.
+  package func waitForGuests() throws(ZCError) {
+    try withCurrent { (current) throws(ZCError) in drain(current) { false } }
   }
 
   /// Waits for the GPU to have done all that it was given.

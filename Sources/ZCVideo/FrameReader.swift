@@ -18,6 +18,8 @@ struct FrameReader: ~Copyable {
   private(set) var backend: DecodingBackend
   /// What the device did not decode, where the CPU may not.
   private(set) var refusal: ZCError?
+  /// How many decoders there were.
+  private(set) var decoders = 1
   /// Where reading began, for the decoder that takes over: nil is the beginning.
   private var origin: Int64?
   /// Pictures since then.
@@ -165,6 +167,7 @@ struct FrameReader: ~Copyable {
     let path = reader.path
     reader = try MediaReader(path, reader.library)
     decoder = try Self.open(stream, reader, threads, &backend)
+    decoders += 1
     packetCount = 0
   }
 

@@ -1,3 +1,5 @@
+import Synchronization
+import ZCContext
 package import ZCCore
 package import ZCPipeline
 
@@ -9,7 +11,15 @@ package final class FrameRoad: Sendable {
     var zeroCopy: ZeroCopyState
     var downloads = 0
     var detached = 0
+    /// What surfaces are known by, in the caches of contexts: those of one decoder.
+    var pool = FrameRoad.pools.wrappingAdd(1, ordering: .relaxed).newValue
+    var isEnded = false
+    /// Where frames were shown last.
+    weak var context: GPUContext?
+    var generation: Generation?
   }
+
+  private static let pools = Atomic<UInt64>(0)
 
   private let state: Lock<State>
 
@@ -31,6 +41,59 @@ package final class FrameRoad: Sendable {
       guard backend.device == nil else { return }
       state.zeroCopy.begin(.init(.softwareDecoding, backend.reason ?? ""))
     }
+  }
+
+  /// Whether the next frame's import should be tried there. Another context, or another generation of
+  /// it, is another story.
+  func tries(in context: GPUContext) -> Bool {
+    state.withLock { state in
+      if state.context !== context || state.generation != context.living {
+        state.context = context
+        state.generation = context.living
+        if state.backend.device != nil { state.zeroCopy.begin(nil) }
+      }
+      return state.zeroCopy.tries()
+    }
+  }
+
+  /// Waits until the GPU has read what it was given last.
+  /// - Returns: false where it cannot be waited for.
+  func waitForGPU() -> Bool {
+    guard let context = state.withLock({ $0.context }) else { return false }
+    let waited = Result { () throws(ZCError) in try context.waitForGuests() }
+    guard case .success = waited else { return false }
+    return true
+  }
+
+  /// What surfaces of this video are known by.
+  func pool(in context: GPUContext) -> UInt64 { state.withLock { $0.pool } }
+
+  func presentedImport() {
+    state.withLock { $0.zeroCopy.presentedImport() }
+    if state.withLock({ $0.isEnded }) { forgetImports() }
+  }
+
+  func presentedCopy(_ refusal: ZeroCopyState.Refusal?) {
+    state.withLock { $0.zeroCopy.presentedCopy(refusal) }
+  }
+
+  func dropped() { state.withLock { $0.zeroCopy.dropped() } }
+
+  /// The decoder has other surfaces from here on: none that was imported comes again.
+  func changePool() {
+    forgetImports()
+    state.withLock { $0.pool = FrameRoad.pools.wrappingAdd(1, ordering: .relaxed).newValue }
+  }
+
+  /// The video is closed. Its frames may still be shown.
+  func end() {
+    state.withLock { $0.isEnded = true }
+    forgetImports()
+  }
+
+  private func forgetImports() {
+    let (context, pool) = state.withLock { ($0.context, $0.pool) }
+    context?.forgetImports(of: pool)
   }
 
   func countDownload() { state.withLock { $0.downloads += 1 } }

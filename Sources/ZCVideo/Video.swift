@@ -49,6 +49,13 @@ package final class Video: Sendable {
 
   /// The frame of a number, from 0; nil beyond the last. Decodes.
   package func frame(_ number: Int) throws(ZCError) -> VideoFrame? {
+    let found = Result { () throws(ZCError) in try decoded(number) }
+    // Waited for without the decoder's lock: who draws may be waiting for that.
+    guard case .failure(.poolExhausted) = found, road.waitForGPU() else { return try found.get() }
+    return try decoded(number)
+  }
+
+  private func decoded(_ number: Int) throws(ZCError) -> VideoFrame? {
     try withSource { (source) throws(ZCError) in try source.frame(number) }
   }
 
@@ -81,5 +88,6 @@ package final class Video: Sendable {
     shown.forget()
     let closed = source.withLock { source in source.take() }
     _ = consume closed
+    road.end()
   }
 }

@@ -12,6 +12,17 @@ extension VideoFrame {
   /// - Throws: `badSize` where it is larger than the driver's textures; `media` for a picture that
   ///   cannot be converted; `forked`, and what drawing throws.
   package func rgb(in context: GPUContext) throws(ZCError) -> Frame {
+    try checkProcess()
+    switch try imported(in: context) {
+    case .made(let frame): return frame
+    case .refused(let refusal):
+      let frame = try copied(in: context)
+      road.presentedCopy(refusal)
+      return frame
+    }
+  }
+
+  private func copied(in context: GPUContext) throws(ZCError) -> Frame {
     try withPicture { (picture, color) throws(ZCError) in
       try picture.frame(color, facts.orientation, in: context)
     }

@@ -45,15 +45,22 @@ package final class VideoFrame: Sendable {
   package var isOnDevice: Bool { pixels.isOnDevice }
   var lease: Lease<Picture> { hold.lease }
 
+  func anotherHold(as role: Role) -> Hold<Picture> { hold.duplicate(as: role) }
+
   /// Another hold on the same picture.
   package func share(as role: Role) -> VideoFrame {
     VideoFrame(facts, hold.duplicate(as: role), pixels, road, epoch)
   }
 
+  /// - Throws: `forked` in a child of a fork.
+  func checkProcess() throws(ZCError) {
+    guard epoch.isCurrent else { throw .inheritedVideo }
+  }
+
   /// The planes in memory; from a device's they are copied, once.
   /// - Throws: `forked` in a child of a fork; `media` where the device fails.
   package func mapped() throws(ZCError) -> PictureMemory {
-    guard epoch.isCurrent else { throw .inheritedVideo }
+    try checkProcess()
     return try pixels.memory()
   }
 

@@ -81,6 +81,7 @@ extension VideoSource {
     reader = try FrameReader(
       MediaReader(path, library), stream: stream.index, threads: threads,
       backend: reader.backend)
+    road.changePool()
     next = 0
     ahead = nil
     damage = nil

@@ -13,6 +13,9 @@ final class VideoSource {
   let threads: Int32
   let road: FrameRoad
   private var lent = LentPictures()
+  private var decoders = 1
+  /// What the decoder's surfaces are like.
+  private var surface: (width: Int, height: Int, format: String)?
   /// How far apart frames without times are taken to be, in the time base.
   let step: Int64
   var statistics = VideoStatistics()
@@ -74,6 +77,10 @@ final class VideoSource {
   }
 
   private func noteBackend() {
+    if decoders != reader.decoders {
+      decoders = reader.decoders
+      road.changePool()
+    }
     if road.backend != reader.backend { road.changeBackend(reader.backend) }
   }
 
@@ -161,9 +168,17 @@ final class VideoSource {
     let seconds = stream.timeBase.times(time - (first ?? time))
     guard !picture.isDamaged else { throw damaged(place(number, seconds)) }
     let facts = VideoFrameFacts(picture, of: stream, number: number, seconds: seconds)
+    if picture.isOnDevice { noteSurface(facts) }
     let frame = try VideoFrame(picture, facts, road)
     lent.add(frame)
     return frame
+  }
+
+  /// Pictures of another kind are in other surfaces.
+  private func noteSurface(_ facts: VideoFrameFacts) {
+    let now = (width: facts.width, height: facts.height, format: facts.pixelFormat)
+    if let surface, surface != now { road.changePool() }
+    surface = now
   }
 
   /// "frame 12, at 0.48 s".

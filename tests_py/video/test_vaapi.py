@@ -186,7 +186,7 @@ def test_a_device_that_must_decode_and_fails_is_an_error_of_that_frame(opened: O
     wanted = expected("vp9.webm")
     with opened(faults={"decode_errors": 6}) as video:
         assert [md5(video[number]) for number in range(5)] == wanted[:5]
-        with pytest.raises(zcgpu.MediaError, match=r"frame 5, at 0\.2 s, cannot be decoded"):
+        with pytest.raises(zcgpu.MediaError, match=r"frame 5, at 0\.2 s"):
             video[5]
         assert video.backend == "vaapi"
 
@@ -246,3 +246,33 @@ def test_a_server_that_goes_away_does_not_end_the_program(server: str) -> None:
         environment={**zcsw.environment(), "PYTHONPATH": os.getcwd()},
     )
     assert (done.returncode, done.stdout) == (0, "to its end\n"), done.stderr
+
+
+# -- The road to the GPU, where memory of devices cannot be imported --
+
+
+def test_pictures_are_those_of_software_decoding_and_their_road_is_told(
+    opened: Opener, context: zcgpu.Context
+) -> None:
+    with software() as one, opened() as other:
+        for number in (0, 5, 9):
+            wanted = np.asarray(one[number].rgb(context=context))
+            assert (np.asarray(other[number].rgb(context=context)) == wanted).all()
+        road = other.stats()["zero_copy"]
+        assert (road["state"], road["reason"]) == ("hw_download", "no capability")
+        assert (road["presented"], road["copied"], road["imported"]) == (3, 3, 0)
+        assert road["reasons"]["no capability"] == 3
+        assert "EGL_EXT_image_dma_buf_import" in other.explain()
+        assert other.stats()["downloads"] == 3
+
+
+def test_auto_decodes_on_the_cpu_for_a_context_that_could_only_copy(
+    context: zcgpu.Context,
+) -> None:
+    with zcgpu.open_video(media.file("vp9.webm"), context=context) as video:
+        assert video.backend == "software"
+        assert "render node" in video.explain() or "dma_buf_import" in video.explain()
+        video[0].rgb()
+        road = video.stats()["zero_copy"]
+        assert (road["state"], road["copied"]) == ("software", 1)
+        assert road["reasons"]["software decoding"] == 1

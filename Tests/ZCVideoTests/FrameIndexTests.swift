@@ -3,7 +3,7 @@ import ZCVideo
 
 @Suite("the index of frames") struct FrameIndexTests {
   /// Packets in the order of decoding: when shown, whether key, whether hidden.
-  private func index(_ packets: [(Int64?, Bool, Bool)]) -> FrameIndex? {
+  private func made(_ packets: [(Int64?, Bool, Bool)]) -> FrameIndex? {
     var builder = FrameIndexBuilder(.packets, step: 10)
     for (place, packet) in packets.enumerated() {
       builder.add(
@@ -16,7 +16,7 @@ import ZCVideo
   @Test("frames are in the order in which they are shown")
   func order() throws {
     let index = try #require(
-      index([(0, true, false), (30, false, false), (10, false, false), (20, false, false)]))
+      made([(0, true, false), (30, false, false), (10, false, false), (20, false, false)]))
     #expect((0..<index.count).map { index.time($0) } == [0, 10, 20, 30])
     #expect((0..<index.count).map { index.isKey($0) } == [true, false, false, false])
     #expect((index.first, index.end) == (0, 40))
@@ -25,7 +25,7 @@ import ZCVideo
 
   @Test("a frame is found by exactly its time")
   func exact() throws {
-    let index = try #require(index([(-5, true, false), (7, false, false), (8, true, false)]))
+    let index = try #require(made([(-5, true, false), (7, false, false), (8, true, false)]))
     #expect(index.number(of: -5) == 0)
     #expect(index.number(of: 8) == 2)
     #expect([-6, 0, 9, .min, .max].compactMap { index.number(of: $0) } == [])
@@ -37,7 +37,7 @@ import ZCVideo
   @Test("decoding begins at the last key at or before a frame, hidden ones too")
   func keys() throws {
     let index = try #require(
-      index([
+      made([
         (-30, true, true), (-10, false, true), (0, false, false), (10, false, false),
         (40, true, false), (30, false, false), (50, false, false),
       ]))
@@ -51,12 +51,12 @@ import ZCVideo
 
   @Test("packets without times, or with the same, do not tell which frames there are")
   func unknown() {
-    #expect(index([(0, true, false), (nil, false, false)]) == nil)
-    #expect(index([(0, true, false), (0, false, false)]) == nil)
-    #expect(index([(0, true, false), (.max, false, false)]) == nil)
-    #expect(index([(0, true, false), (nil, false, true)])?.count == 1)
-    #expect(index([])?.count == 0)
-    #expect(index([])?.end == nil)
+    #expect(made([(0, true, false), (nil, false, false)]) == nil)
+    #expect(made([(0, true, false), (0, false, false)]) == nil)
+    #expect(made([(0, true, false), (.max, false, false)]) == nil)
+    #expect(made([(0, true, false), (nil, false, true)])?.count == 1)
+    #expect(made([])?.count == 0)
+    #expect(made([])?.end == nil)
   }
 
   @Test("decoded frames keep their order, whatever their times")

@@ -110,7 +110,8 @@ def test_a_picture_that_is_damaged_is_not_shown(tmp_path: Path) -> None:
     broken = tmp_path / "damaged.mp4"
     broken.write_bytes(data)
     expected = [picture.md5 for picture in media.framemd5("h264_b.mp4")]
-    with zcgpu.open_video(broken) as video:
+    # With several threads FFmpeg 5.1 may hand an H.264 picture out before it knows of the damage.
+    with zcgpu.open_video(broken, threads=1) as video:
         with pytest.raises(zcgpu.MediaError, match=r"frame 0, at 0\.0 s"):
             video[0]
         assert md5(video[30]) == expected[30]

@@ -154,10 +154,16 @@ zcav_status media_read(zcav_media *media, int32_t stream, zcav_packet **packet, 
 }
 
 zcav_status media_seek(zcav_media *media, int32_t stream, int64_t time, zcav_error *err) {
+  const int64_t LATEST = INT64_C(1) << 56;
   zcav_status status = require_stream(media, stream, err);
   if (status != ZCAV_OK) return status;
   select_stream(media, stream);
-  if (av.av_seek_frame(media->format, stream, time, AVSEEK_FLAG_BACKWARD) >= 0) return ZCAV_OK;
+  /* Demuxers add to it without a look. */
+  time = time < -LATEST ? -LATEST : time > LATEST ? LATEST : time;
+  /* Those of images say that they did, and have nothing more. */
+  if (!is_image(media->format->iformat) &&
+      av.av_seek_frame(media->format, stream, time, AVSEEK_FLAG_BACKWARD) >= 0)
+    return ZCAV_OK;
   /* The demuxer may stand anywhere now. */
   status = begin(media, err);
   return status == ZCAV_OK ? require_stream(media, stream, err) : status;

@@ -60,6 +60,8 @@ zcav_status media_seek(zcav_media *media, int32_t stream, int64_t time, zcav_err
 /* -- stream.c -- */
 /* The stream of that number, or NULL. */
 AVStream *media_stream_at(const zcav_media *media, int32_t index);
+/* Image files: "image2", and those that end in "_pipe", one for each kind of picture. */
+int is_image(const AVInputFormat *kind);
 const char *media_format(zcav_media *media);
 int32_t media_stream_count(zcav_media *media);
 void media_stream(zcav_media *media, int32_t index, zcav_stream *stream);

@@ -37,8 +37,7 @@ static const int32_t *display_matrix(const AVStream *stream) {
 #endif
 }
 
-/* Image files: "image2", and those that end in "_pipe", one for each kind of picture. */
-static int is_image(const AVInputFormat *kind) {
+int is_image(const AVInputFormat *kind) {
   size_t length = strlen(kind->name);
   return strcmp(kind->name, "image2") == 0 || strcmp(kind->name, "ico") == 0 ||
          (length > 5 && strcmp(kind->name + length - 5, "_pipe") == 0);

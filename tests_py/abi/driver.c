@@ -95,7 +95,7 @@ static const char *const texts[] = {
     "void main() { gl_FragColor = IMG_THIS_PIXEL(noise); }",
     "/*{ \"ISFVSN\": }*/ void main() {}",
     "/*{}*/ void main() { wrong }",
-    "void main() { gl_FragColor = vec4(1.0); }", "kept", "film.y4m",
+    "void main() { gl_FragColor = vec4(1.0); }", "kept", "film.y4m", "hum.wav",
 };
 enum { TEXTS = sizeof texts / sizeof *texts };
 

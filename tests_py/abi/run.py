@@ -7,6 +7,7 @@ each function gave each status.
 import argparse
 import ctypes
 import os
+import struct
 import subprocess
 import sys
 import tempfile
@@ -35,6 +36,13 @@ def build(folder: Path) -> Path:
     # A sanitizer that this process was started with is not the compiler's.
     subprocess.run(command, check=True, env={**os.environ, "LD_PRELOAD": ""})
     return library
+
+
+def hum() -> bytes:
+    """A sound of one channel: a second of silence, at 8000 samples a second."""
+    form = struct.pack("<4sIHHIIHH", b"fmt ", 16, 1, 1, 8000, 8000, 1, 8)
+    data = struct.pack("<4sI", b"data", 8000) + b"\x80" * 8000
+    return struct.pack("<4sI4s", b"RIFF", 4 + len(form) + len(data), b"WAVE") + form + data
 
 
 def film() -> bytes:
@@ -73,6 +81,7 @@ def main() -> int:
         driver = ctypes.CDLL(str(build(Path(folder))))
         os.chdir(folder)  # for the files that it happens to make
         Path("film.y4m").write_bytes(film())
+        Path("hum.wav").write_bytes(hum())
         seed, calls = ctypes.c_uint64(chosen.seed), ctypes.c_uint64(chosen.calls)
         driver.drive(seed, calls, chosen.rounds, chosen.threads)
         os.chdir("/")

@@ -63,7 +63,16 @@ def test_doctor_tells_every_display_in_the_order_tried(context: zcgpu.Context) -
 def test_the_census_counts_what_lives() -> None:
     empty = zcgpu.census()
     alive = {"contexts", "scenes", "frames", "mappings", "pools"}
-    kinds = alive | {"texts", "references", "leases", "audios", "renderers"}
+    kinds = alive | {
+        "texts",
+        "references",
+        "leases",
+        "audios",
+        "renderers",
+        "decoders",
+        "pipelines",
+    }
+    kinds |= {"videos", "video_frames", "planes", "dmabufs", "pipelines"}
     assert set(empty) == kinds
     context = zcgpu.Context()
     scene = context.scene("/*{}*/\nvoid main() { gl_FragColor = vec4(1.0); }")

@@ -27,12 +27,13 @@ static PyObject *census(PyObject *self, PyObject *unused) {
   zcg_error err;
   zcg_census count;
   if (zcg_census_get(&count, &err) != ZCG_OK) return zcg_raise(PyModule_GetState(self), &err);
-  return Py_BuildValue("{s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I}", "texts",
+  return Py_BuildValue("{s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:I}", "texts",
                        count.texts, "contexts", count.contexts, "scenes", count.scenes, "frames",
                        count.frames, "mappings", count.mappings, "references", count.references,
                        "leases", count.leases, "pools", count.pools, "audios", count.audios,
                        "renderers", count.renderers, "videos", count.videos, "video_frames",
-                       count.video_frames, "planes", count.planes, "dmabufs", count.dmabufs);
+                       count.video_frames, "planes", count.planes, "dmabufs", count.dmabufs,
+                       "decoders", count.decoders, "pipelines", count.pipelines);
 }
 
 static PyObject *use_frame_type(PyObject *self, PyObject *type) {
@@ -101,6 +102,8 @@ static int module_exec(PyObject *self) {
       !(module->pool_type = add_type(self, &zcg_pool_spec)) ||
       !(module->audio_type = add_type(self, &zcg_audio_spec)) ||
       !(module->renderer_type = add_type(self, &zcg_renderer_spec)) ||
+      !(module->decoder_type = add_type(self, &zcg_decoder_spec)) ||
+      !(module->pipeline_type = add_type(self, &zcg_pipeline_spec)) ||
       !(module->video_type = add_type(self, &zcg_video_spec)) ||
       !(module->video_frame_type = add_type(self, &zcg_video_frame_spec)) ||
       !(module->plane_type = add_type(self, &zcg_plane_spec)) ||
@@ -122,6 +125,8 @@ static int module_traverse(PyObject *self, visitproc visit, void *arg) {
   Py_VISIT(module->pool_type);
   Py_VISIT(module->audio_type);
   Py_VISIT(module->renderer_type);
+  Py_VISIT(module->decoder_type);
+  Py_VISIT(module->pipeline_type);
   Py_VISIT(module->video_type);
   Py_VISIT(module->video_frame_type);
   Py_VISIT(module->plane_type);
@@ -156,6 +161,8 @@ static int module_clear(PyObject *self) {
   Py_CLEAR(module->pool_type);
   Py_CLEAR(module->audio_type);
   Py_CLEAR(module->renderer_type);
+  Py_CLEAR(module->decoder_type);
+  Py_CLEAR(module->pipeline_type);
   Py_CLEAR(module->video_type);
   Py_CLEAR(module->video_frame_type);
   Py_CLEAR(module->plane_type);

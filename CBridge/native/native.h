@@ -23,6 +23,8 @@ typedef struct {
   PyTypeObject *lease_type;
   PyTypeObject *audio_type;
   PyTypeObject *renderer_type;
+  PyTypeObject *decoder_type;
+  PyTypeObject *pipeline_type;
   PyTypeObject *video_type;
   PyTypeObject *video_frame_type;
   PyTypeObject *plane_type;
@@ -217,6 +219,20 @@ extern PyType_Spec zcg_audio_spec;
 int zcg_audio_from(zcg_module *module, PyObject *object, zcg_audio *audio);
 /* Takes over the handle, also on failure. */
 PyObject *zcg_audio_wrap(zcg_module *module, zcg_audio handle);
+
+/* -- decoder.c -- */
+/* Decodes packets that a program feeds by hand. */
+typedef struct {
+  PyObject_HEAD
+  zcg_module *module;
+  zcg_decoder handle;
+  PyObject *context; /* the one its frames are for, or None */
+  PyObject *origin;  /* where it was made, for the warning */
+} zcg_py_decoder;
+extern PyType_Spec zcg_decoder_spec;
+
+/* -- pipeline.c -- */
+extern PyType_Spec zcg_pipeline_spec;
 
 /* -- renderer.c -- */
 extern PyType_Spec zcg_renderer_spec;

@@ -19,6 +19,8 @@ enum Handles {
   static let pools = Registry<Pool>(of: "pool")
   static let audios = Registry<Audio>(of: "sound")
   static let renderers = Registry<Renderer>(of: "renderer")
+  static let decoders = Registry<PacketDecoder>(of: "decoder")
+  static let pipelines = Registry<Pipeline>(of: "pipeline")
   static let videos = Registry<Video>(of: "video")
   static let videoFrames = Registry<VideoFrame>(of: "video frame")
   static let planes = Registry<PlaneView>(of: "plane")
@@ -26,7 +28,7 @@ enum Handles {
 
   private static let all: [any AnyRegistry] = [
     texts, contexts, references, scenes, frames, mappings, leases, pools, audios,
-    renderers, videos, videoFrames, planes, dmabufs,
+    renderers, decoders, pipelines, videos, videoFrames, planes, dmabufs,
   ]
 
   /// How many handles have a note.

@@ -25,6 +25,8 @@ extension Handles {
       + leases.entries { ("lease", $0.members) } + mappings.entries { ("view", $0.members) }
       + pools.entries { ("pool", $0.members) } + audios.entries { ("audio", $0.members) }
       + renderers.entries { ("renderer", $0.members) }
+      + decoders.entries { ("decoder", $0.members) }
+      + pipelines.entries { ("pipeline", $0.members) }
       + videos.entries { ("video", $0.members) }
       + videoFrames.entries { ("video frame", $0.members) }
       + planes.entries { ("plane", $0.members) }
@@ -65,6 +67,17 @@ extension ContextReference {
 
 extension Pool {
   fileprivate var members: Members { [("context", .integer(Int(clamping: context.serial)))] }
+}
+
+extension Pipeline {
+  fileprivate var members: Members {
+    let held = roles.map { ("\($0.0)", JSONText.integer($0.1)) }
+    return [("holders", .object(held))]
+  }
+}
+
+extension PacketDecoder {
+  fileprivate var members: Members { [("codec", .string(options.codec))] }
 }
 
 extension Renderer {

@@ -68,6 +68,8 @@ public func zcg_census_get(
     count.pools = Handles.pools.count
     count.audios = Handles.audios.count
     count.renderers = Handles.renderers.count
+    count.decoders = Handles.decoders.count
+    count.pipelines = Handles.pipelines.count
     count.videos = Handles.videos.count
     count.video_frames = Handles.videoFrames.count
     count.planes = Handles.planes.count

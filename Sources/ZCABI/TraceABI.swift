@@ -48,6 +48,8 @@ public func zcg_trace_note(
     case ZCG_NOUN_REFERENCE: try Handles.references.note(note, with: handle)
     case ZCG_NOUN_POOL: try Handles.pools.note(note, with: handle)
     case ZCG_NOUN_AUDIO: try Handles.audios.note(note, with: handle)
+    case ZCG_NOUN_PIPELINE: try Handles.pipelines.note(note, with: handle)
+    case ZCG_NOUN_DECODER: try Handles.decoders.note(note, with: handle)
     case ZCG_NOUN_RENDERER: try Handles.renderers.note(note, with: handle)
     case ZCG_NOUN_VIDEO: try Handles.videos.note(note, with: handle)
     case ZCG_NOUN_VIDEO_FRAME: try Handles.videoFrames.note(note, with: handle)

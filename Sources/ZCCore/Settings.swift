@@ -16,6 +16,8 @@ package struct Settings: Sendable {
   package let videoConversion: VideoConversion?
   /// `ZCGPU_DEBUG`: where each handle was acquired is kept; "0" is off.
   package let isDebugging: Bool
+  /// `ZCGPU_PIPELINE`: defaults of pipelines and decoders, `latency=0.05,ahead=8` say.
+  package let pipeline: String?
 
   /// The environment of this process, as it was on first use.
   package static let environment = Settings(
@@ -26,7 +28,8 @@ package struct Settings: Sendable {
     videoConversion: Settings.variable("ZCGPU_VIDEO_CONVERT").flatMap {
       VideoConversion(rawValue: $0)
     },
-    isDebugging: Settings.variable("ZCGPU_DEBUG").map { $0 != "0" } ?? false)
+    isDebugging: Settings.variable("ZCGPU_DEBUG").map { $0 != "0" } ?? false,
+    pipeline: Settings.variable("ZCGPU_PIPELINE"))
 
   package enum VideoConversion: String, CaseIterable, Sendable { case cpu, shader }
 

@@ -1,4 +1,4 @@
-/// Where a pipeline is in its life. It moves forward only.
+/// Where a pipeline is in its life. Once it stops it moves forward only.
 package enum PipelineState: Hashable, Sendable {
   /// Frames come.
   case running
@@ -30,6 +30,11 @@ package enum PipelineState: Hashable, Sendable {
   /// The source has no more.
   package mutating func end() {
     if self == .running { self = .ended }
+  }
+
+  /// The source begins anew.
+  package mutating func resume() {
+    if self == .ended { self = .running }
   }
 
   /// Begins to stop, from any state.

@@ -2,7 +2,7 @@ import CAV
 import ZCCore
 
 /// One packet of a stream.
-@safe struct Packet: ~Copyable {
+@safe struct Packet: ~Copyable, @unchecked Sendable {  // it never changes
   let pointer: OpaquePointer
   let facts: zcav_packet_facts
   private let library: MediaLibrary

@@ -67,6 +67,26 @@ import ZCCore
     return unsafe text.withCString { unsafe body($0) }
   }
 
+  /// For packets that a program feeds by hand.
+  /// - Throws: `media` for a codec that FFmpeg does not know or decode.
+  init(_ wanted: PacketDecoderOptions, _ library: MediaLibrary) throws(ZCError) {
+    var decoder: OpaquePointer?
+    var err = zcav_error()
+    var options = unsafe zcav_decoder_options()
+    unsafe options.threads = wanted.threads
+    let base = zcav_ratio(
+      numerator: Int32(clamping: wanted.timeBase.numerator),
+      denominator: Int32(clamping: wanted.timeBase.denominator))
+    let status = unsafe library.table.pointee.decoder_open_codec(
+      wanted.codec, wanted.extradata, wanted.extradata.count, base, &options, &decoder, &err)
+    guard Int(status) == ZCAV_OK, let decoder = unsafe decoder else {
+      throw .media(status, err, doing: wanted.codec)
+    }
+    unsafe pointer = decoder
+    self.library = library
+    name = wanted.codec
+  }
+
   /// Hands a packet over.
   /// - Throws: what is no fault of the file; the packet was not taken then.
   mutating func send(_ packet: borrowing Packet) throws(ZCError) -> Sent {

@@ -79,6 +79,10 @@ package struct Ratio: Hashable, Sendable {
     denominator = isKnown ? Int(ratio.denominator) : 1
   }
 
+  package init(numerator: Int32, denominator: Int32) {
+    self.init(zcav_ratio(numerator: numerator, denominator: denominator))
+  }
+
   private init(_ numerator: Int, _ denominator: Int) {
     self.numerator = numerator
     self.denominator = denominator

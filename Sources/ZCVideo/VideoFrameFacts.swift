@@ -51,4 +51,24 @@ package struct VideoFrameFacts: Sendable {
     pixelFormat = text(of: facts.pixel_format)
     color = ColorDescription(facts.color)
   }
+
+  /// Of a picture from a stream of which packets are all that is known.
+  init(_ picture: borrowing DecodedPicture, timeBase: Ratio, seconds: Double) {
+    let facts = picture.facts
+    number = nil
+    ticks = picture.time
+    self.seconds = seconds
+    duration = timeBase.times(max(0, facts.duration))
+    self.timeBase = timeBase
+    width = Int(facts.width)
+    height = Int(facts.height)
+    turn = 0
+    isMirrored = false
+    isKey = picture.isKey
+    isInterlaced = facts.is_interlaced != 0
+    isTopFirst = facts.is_top_first != 0
+    sampleAspect = Ratio(facts.sample_aspect)
+    pixelFormat = text(of: facts.pixel_format)
+    color = ColorDescription(facts.color)
+  }
 }

@@ -45,6 +45,17 @@ struct PipelineStateTests {
     #expect(state.step == .stopWorkers)
   }
 
+  @Test("what has ended may begin anew, what stops may not")
+  func resumes() {
+    var state = PipelineState.running
+    state.end()
+    state.resume()
+    #expect(state == .running)
+    _ = state.stop()
+    state.resume()
+    #expect(state.step == .stopWorkers)
+  }
+
   @Test("each state has a word")
   func words() {
     let states: [PipelineState] = [.running, .ended, .stopping(.dropCache), .stopped]

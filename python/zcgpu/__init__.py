@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from . import diagnostics
     from .audio import Audio
     from .capsules import from_capsule
+    from .decoder import Decoder
     from .dmabuf import Dmabuf
     from .errors import (
         BufferError,
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     from .lease import Lease
     from .machine import census, doctor, get_include, get_library, info
     from .oneshot import render
+    from .pipeline import Pipeline
     from .pool import Pool, PoolStatistics
     from .renderer import Renderer
     from .scene_info import SceneInfo
@@ -71,6 +73,7 @@ __all__ = [
     "ClosedError",
     "Context",
     "ContextLostError",
+    "Decoder",
     "DisplayError",
     "Dmabuf",
     "DmabufError",
@@ -90,6 +93,7 @@ __all__ = [
     "OutOfMemoryError",
     "OutOfRangeError",
     "OutputError",
+    "Pipeline",
     "Pool",
     "PoolExhausted",
     "PoolStatistics",
@@ -129,8 +133,10 @@ __version__ = "0.1.0"
 
 _LAZY = {
     "Audio": "audio",
+    "Decoder": "decoder",
     "Dmabuf": "dmabuf",
     "Lease": "lease",
+    "Pipeline": "pipeline",
     "Pool": "pool",
     "PoolStatistics": "pool",
     "Renderer": "renderer",

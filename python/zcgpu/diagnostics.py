@@ -11,7 +11,19 @@ from typing import Any
 
 from . import _native
 
-_ALONE = ("context", "reference", "pool", "scene", "renderer", "audio", "dmabuf", "video", "text")
+_ALONE = (
+    "context",
+    "reference",
+    "pool",
+    "scene",
+    "renderer",
+    "decoder",
+    "pipeline",
+    "audio",
+    "dmabuf",
+    "video",
+    "text",
+)
 """Kinds that `report` tells of by themselves."""
 _PACKAGE = os.path.dirname(os.path.abspath(__file__)) + os.sep
 
@@ -20,8 +32,8 @@ _PACKAGE = os.path.dirname(os.path.abspath(__file__)) + os.sep
 class Live:
     """One native object that lives."""
 
-    #: context, reference, pool, scene, renderer, frame, lease, view, audio, dmabuf, video,
-    #: video frame, plane or text
+    #: context, reference, pool, scene, renderer, decoder, pipeline, frame, lease, view, audio,
+    #: dmabuf, video, video frame, plane or text
     kind: str
     #: the C ABI's handle
     handle: int

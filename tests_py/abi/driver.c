@@ -221,6 +221,17 @@ static void shape_destination(caller *c, zcg_destination *destination) {
 }
 
 /* Six of a size are seldom picked by chance. */
+static void shape_decoder(zcg_decoder_options *block) {
+  *block = (zcg_decoder_options){.struct_size = sizeof *block, .codec = "h264", .codec_length = 4};
+}
+
+/* Bytes that begin as an IDR slice of H.264 does. */
+static void shape_packet(caller *c, zcg_packet *packet) {
+  static const uint8_t slice[] = {0, 0, 1, 0x65, 0x88, 0x84, 0, 0x10, 0xFF, 0xFE, 0x80};
+  packet->data = slice;
+  packet->length = below(c, sizeof slice + 1);
+}
+
 static void shape_faces(caller *c, zcg_cube_faces *faces) {
   const int from = below(c, 2) ? 0 : 1;
   for (int i = 6; i-- > 1;) faces->face[i] = faces->face[from];

@@ -17,6 +17,8 @@ SHAPES = {
     "zcg_render_options": "shape_values(c, block);",
     "zcg_samples": "shape_samples(c, block);",
     "zcg_video_options": "shape_film(c, block);",
+    "zcg_decoder_options": "if (below(c, 2)) shape_decoder(block);",
+    "zcg_packet": "shape_packet(c, block);",
     "zcg_pool_request": "keep_small(&block->width, &block->height);",
 }
 """What makes the fields of a block hang together."""
@@ -40,12 +42,20 @@ WEIGHTS = {
     "zcg_source_translate": 40,
     "zcg_source_check": 40,
     "zcg_source_convert_shadertoy": 40,
-    # This wants a borrowed context that is current, and a frame of it.
-    "zcg_renderer_draw": 50,
+    # These want a borrowed context that is current, and a frame of it.
+    "zcg_renderer_create": 40,
+    "zcg_renderer_draw": 40,
+    "zcg_renderer_get_statistics": 40,
     # These open files, start threads, or end what the others decode.
     "zcg_video_open": 60,
     "zcg_video_close": 10,
     "zcg_video_destroy": 10,
+    "zcg_decoder_create": 400,
+    "zcg_decoder_close": 10,
+    "zcg_decoder_destroy": 10,
+    "zcg_pipeline_create": 400,
+    "zcg_pipeline_close": 30,
+    "zcg_pipeline_destroy": 10,
     # The longest road.
     "zcg_scene_render": 5000,
     "zcg_scene_render_into": 2000,
@@ -54,10 +64,23 @@ WEIGHTS = {
 }
 """How often a function is called, where that is not the ordinary 1000."""
 
-SLOTS = {"zcg_context": 3, "zcg_scene": 8, "zcg_pool": 4, "zcg_video": 4}
+SLOTS = {
+    "zcg_context": 3,
+    "zcg_scene": 8,
+    "zcg_pool": 4,
+    "zcg_video": 4,
+    "zcg_decoder": 3,
+    "zcg_pipeline": 3,
+}
 """How many handles of a kind are remembered, where that is not all."""
 
-MAY_HAVE_NONE = {"zcg_log_take", "zcg_scene_copy_target", "zcg_video_acquire_frame"}
+MAY_HAVE_NONE = {
+    "zcg_decoder_receive",
+    "zcg_log_take",
+    "zcg_pipeline_show",
+    "zcg_scene_copy_target",
+    "zcg_video_acquire_frame",
+}
 """What may succeed and have nothing to hand out."""
 
 DESTROY = {

@@ -40,6 +40,8 @@ typedef struct { uint64_t bits; } zcg_lease;
 typedef struct { uint64_t bits; } zcg_pool;
 typedef struct { uint64_t bits; } zcg_audio;
 typedef struct { uint64_t bits; } zcg_renderer;
+typedef struct { uint64_t bits; } zcg_decoder;
+typedef struct { uint64_t bits; } zcg_pipeline;
 typedef struct { uint64_t bits; } zcg_video;
 typedef struct { uint64_t bits; } zcg_video_frame;
 typedef struct { uint64_t bits; } zcg_plane;
@@ -371,6 +373,8 @@ ZCG_ENUM(zcg_noun)
   ZCG_NOUN_POOL = 7,
   ZCG_NOUN_AUDIO = 8,
   ZCG_NOUN_RENDERER = 16,
+  ZCG_NOUN_DECODER = 17,
+  ZCG_NOUN_PIPELINE = 18,
   ZCG_NOUN_VIDEO = 9,
   ZCG_NOUN_VIDEO_FRAME = 10,
   ZCG_NOUN_PLANE = 11,
@@ -707,6 +711,126 @@ zcg_status zcg_audio_get_layout(zcg_audio audio, zcg_audio_layout *ZCG_NULLABLE 
 zcg_status zcg_scene_is_audio_input(zcg_scene scene, uint32_t input, int32_t *ZCG_NULLABLE audio,
                                     zcg_error *ZCG_NULLABLE err);
 
+/* -- Decoder --------------------------------------------------------------------------- */
+
+/* Decodes packets that a program feeds by hand, on a thread of its own. Before the first keyframe,
+ * and after each break in the stream, packets that cannot be decoded are not taken. Nothing of this is
+ * usable in a child of a fork but for destroying it. */
+typedef struct {
+  uint32_t struct_size;
+  int32_t threads;               /* 1 to 64; 0: as many as FFmpeg thinks fit */
+  const char *ZCG_NULLABLE codec; /* FFmpeg's name: "h264" */
+  size_t codec_length;
+  const void *ZCG_NULLABLE extradata; /* avcC or hvcC where lengths part the units; else Annex B */
+  size_t extradata_length;
+  int32_t time_base_numerator;   /* seconds a tick of pts and dts; 0: 1 / 1000000 */
+  int32_t time_base_denominator;
+  int32_t backlog;               /* packets that may wait, 1 to 4096; 0: 64 */
+  int32_t ahead;                 /* frames that may wait, 1 to 64; 0: 4 */
+  int32_t drops_backlog;         /* 1: drops what waits where more would wait than may */
+  uint32_t reserved;
+  double patience;               /* seconds before a keyframe is asked for again; 0: 0.25 */
+} zcg_decoder_options;
+
+/* Blocks: opens FFmpeg on first use. Errors: INVALID_ARGUMENT, BAD_BUFFER, LIBRARY, MEDIA for a codec
+ * that FFmpeg does not decode, OUT_OF_MEMORY. */
+zcg_status zcg_decoder_create(const zcg_decoder_options *ZCG_NULLABLE options,
+                              zcg_decoder *ZCG_NULLABLE decoder, zcg_error *ZCG_NULLABLE err);
+/* Stops the thread and closes the decoder; frames stay. A second close does nothing, and so does one
+ * in a child of a fork. Blocks: until the packet is decoded that is being decoded. Errors:
+ * STALE_HANDLE. */
+zcg_status zcg_decoder_close(zcg_decoder decoder, zcg_error *ZCG_NULLABLE err);
+/* Gives the handle up: the thread ends by itself. Never blocks. Errors: STALE_HANDLE. */
+zcg_status zcg_decoder_destroy(zcg_decoder *ZCG_NULLABLE decoder, zcg_error *ZCG_NULLABLE err);
+
+typedef struct {
+  uint32_t struct_size;
+  int32_t is_key;  /* 1: a keyframe; 0: none; -1: its bits tell */
+  int64_t pts;     /* in the time base; INT64_MIN: unknown */
+  int64_t dts;
+  const void *ZCG_NULLABLE data;
+  size_t length;
+} zcg_packet;
+
+/* Copies a packet for the thread to decode. *taken is 0 where it cannot be decoded, since a keyframe
+ * is missing. Blocks: while more would wait than may and the decoder gets on by itself; not with
+ * drops_backlog. Errors: BAD_BUFFER for one without bytes, INVALID_ARGUMENT, POOL_EXHAUSTED where more
+ * would wait than may and frames must be received first, MEDIA, CLOSED, STALE_HANDLE, FORKED, OUT_OF_MEMORY. */
+zcg_status zcg_decoder_send(zcg_decoder decoder, const zcg_packet *ZCG_NULLABLE packet,
+                            int32_t *ZCG_NULLABLE taken, zcg_error *ZCG_NULLABLE err);
+/* No packet comes any more: what is inside comes out. Never blocks. Errors: CLOSED, STALE_HANDLE,
+ * FORKED. */
+zcg_status zcg_decoder_finish(zcg_decoder decoder, zcg_error *ZCG_NULLABLE err);
+/* Forgets all packets and frames; nothing passes until the next keyframe. Never blocks. Errors:
+ * CLOSED, STALE_HANDLE, FORKED. */
+zcg_status zcg_decoder_flush(zcg_decoder decoder, zcg_error *ZCG_NULLABLE err);
+/* The next frame, to be destroyed; *frame is zero where none waits. Never blocks. Errors: MEDIA, once
+ * for each packet that could not be decoded, CLOSED, STALE_HANDLE, FORKED, OUT_OF_MEMORY. */
+zcg_status zcg_decoder_receive(zcg_decoder decoder, zcg_video_frame *ZCG_NULLABLE frame,
+                               zcg_error *ZCG_NULLABLE err);
+/* A descriptor that can be read from while zcg_decoder_receive has something to say: for poll. It is
+ * the decoder's, and closed with its last handle. Never blocks. Errors: STALE_HANDLE, FORKED. */
+zcg_status zcg_decoder_get_descriptor(zcg_decoder decoder, int32_t *ZCG_NULLABLE descriptor,
+                                      zcg_error *ZCG_NULLABLE err);
+/* Whether to ask the sender for a keyframe, at a time in seconds of the caller's clock: 1, and then 0
+ * for a while, which doubles each time. Never blocks. Errors: INVALID_ARGUMENT, CLOSED, STALE_HANDLE,
+ * FORKED. */
+zcg_status zcg_decoder_wants_keyframe(zcg_decoder decoder, double now, int32_t *ZCG_NULLABLE wants,
+                                      zcg_error *ZCG_NULLABLE err);
+/* Whether all that was sent before zcg_decoder_finish was received: 1, or 0. Never blocks. Errors:
+ * STALE_HANDLE, FORKED. */
+zcg_status zcg_decoder_has_ended(zcg_decoder decoder, int32_t *ZCG_NULLABLE ended,
+                                 zcg_error *ZCG_NULLABLE err);
+/* A JSON object: what was taken, decoded, received, dropped; the gate; how long things took, in
+ * seconds. Never blocks. Errors: STALE_HANDLE, FORKED, OUT_OF_MEMORY. */
+zcg_status zcg_decoder_report(zcg_decoder decoder, zcg_text *ZCG_NULLABLE json,
+                              zcg_error *ZCG_NULLABLE err);
+
+/* -- Pipeline -------------------------------------------------------------------------- */
+
+/* Frames from a decoder's thread to a viewer: what is due is shown, what is late is dropped, and nobody
+ * waits for anybody's trouble. Times are seconds of a clock of the caller's that does not go back. */
+typedef struct {
+  uint32_t struct_size;
+  int32_t ahead;       /* frames that wait to be shown, 1 to 64; 0: 4 */
+  int32_t cache;       /* frames kept after they were shown, 0 to 64; below 0: 2 */
+  uint32_t reserved;
+  double latency;      /* seconds from when the first frame came to when it is shown; below 0: 0 */
+  zcg_video video;     /* what is shown; or */
+  zcg_decoder decoder; /* where bits is not 0 */
+} zcg_pipeline_options;
+
+/* Begins to decode, where that is a video. The pipeline keeps its source, and closes it when it is
+ * closed. Never blocks. Errors: INVALID_ARGUMENT, STALE_HANDLE, OUT_OF_MEMORY. */
+zcg_status zcg_pipeline_create(const zcg_pipeline_options *ZCG_NULLABLE options,
+                               zcg_pipeline *ZCG_NULLABLE pipeline, zcg_error *ZCG_NULLABLE err);
+/* Stops: workers, presenter, cache, pictures, decoder, in that order. A second close does nothing, and
+ * so does one in a child of a fork. Blocks: until the frame is decoded that is being decoded. Errors:
+ * STALE_HANDLE. */
+zcg_status zcg_pipeline_close(zcg_pipeline pipeline, zcg_error *ZCG_NULLABLE err);
+/* Gives the handle up: the thread ends by itself. Never blocks. Errors: STALE_HANDLE. */
+zcg_status zcg_pipeline_destroy(zcg_pipeline *ZCG_NULLABLE pipeline, zcg_error *ZCG_NULLABLE err);
+/* The frame that is to be seen at a time: *number counts those that were shown, 0 before the first.
+ * *frame is to be destroyed; it is zero where the number is 0, or `known`, which the caller has. Never
+ * waits for the decoder. Errors: INVALID_ARGUMENT, CLOSED, STALE_HANDLE, FORKED, OUT_OF_MEMORY. */
+zcg_status zcg_pipeline_show(zcg_pipeline pipeline, double now, int64_t known,
+                             int64_t *ZCG_NULLABLE number, zcg_video_frame *ZCG_NULLABLE frame,
+                             zcg_error *ZCG_NULLABLE err);
+/* Forgets what waits; what is shown stays. Of packets nothing passes until the next keyframe. Never
+ * blocks. Errors: CLOSED, STALE_HANDLE, FORKED. */
+zcg_status zcg_pipeline_flush(zcg_pipeline pipeline, zcg_error *ZCG_NULLABLE err);
+/* As zcg_decoder_wants_keyframe; 0 for a video. Never blocks. Errors: INVALID_ARGUMENT, CLOSED,
+ * STALE_HANDLE, FORKED. */
+zcg_status zcg_pipeline_wants_keyframe(zcg_pipeline pipeline, double now,
+                                       int32_t *ZCG_NULLABLE wants, zcg_error *ZCG_NULLABLE err);
+/* How many holds on frames the pipeline has now, by role. Never blocks. Errors: STALE_HANDLE. */
+zcg_status zcg_pipeline_get_holders(zcg_pipeline pipeline, zcg_holders *ZCG_NULLABLE holders,
+                                    zcg_error *ZCG_NULLABLE err);
+/* A JSON object: state, what each stage did, how long it took in seconds. Never blocks. Errors: CLOSED,
+ * STALE_HANDLE, FORKED, OUT_OF_MEMORY. */
+zcg_status zcg_pipeline_report(zcg_pipeline pipeline, zcg_text *ZCG_NULLABLE json,
+                               zcg_error *ZCG_NULLABLE err);
+
 /* -- Renderer -------------------------------------------------------------------------- */
 
 /* Draws pictures into the framebuffer that the host of a borrowed context has bound. */
@@ -967,7 +1091,7 @@ zcg_status zcg_log_take(int32_t *ZCG_NULLABLE level, zcg_text *ZCG_NULLABLE line
 
 /* -- The end of a process ---------------------------------------------------------------- */
 
-/* Closes every context of ours that no thread is using, which waits for the GPU's work in it. To be
+/* Ends every thread that decodes, then closes every context of ours that no thread is using, which waits for the GPU's work in it. To be
  * called once, when the program ends and its drivers are still loaded: a driver that is unloaded
  * while its threads work ends the process with a signal. Blocks: waits for the GPU. Errors: none. */
 zcg_status zcg_process_end(zcg_error *ZCG_NULLABLE err);
@@ -986,6 +1110,8 @@ typedef struct {
   uint32_t pools;
   uint32_t audios;
   uint32_t renderers;
+  uint32_t decoders;
+  uint32_t pipelines;
   uint32_t videos;
   uint32_t video_frames;
   uint32_t planes;

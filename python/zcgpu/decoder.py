@@ -1,0 +1,225 @@
+"""Decoders: packets fed by hand, for streaming clients."""
+
+from __future__ import annotations
+
+from . import _native
+from ._closing import Closing
+from ._origin import caller
+from .errors import InvalidArgumentError, OutOfRangeError, WrongTypeError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop
+    from collections.abc import Callable
+    from fractions import Fraction
+    from typing import Any
+
+    from ._decoder_wake import Wake
+    from .context import Context
+    from .video_frame import VideoFrame
+
+    Frames = Callable[[VideoFrame | None], object]
+
+_BACKLOGS = {"refuse": 0, "drop": 1}
+
+
+class Decoder(_native.Decoder, Closing):
+    """Decodes packets that a program feeds by hand, on a thread of its own.
+
+    `send` takes packets, `receive` gives frames. Nothing passes until the first keyframe, and after
+    each break in the stream (`flush`, a packet that cannot be decoded, a backlog that was dropped)
+    until the next. Frames outlive the decoder.
+
+    To be woken: poll `fileno`; or give ``on_frame``, which is called on the loop with each frame,
+    and with None once `finish` is through. What it raises goes to the loop's exception handler, as
+    does `MediaError` for each packet that could not be decoded.
+
+    Args:
+        codec: FFmpeg's name: ``"h264"``, ``"hevc"``, ``"vp9"``, ``"av1"``, …
+        extradata: the codec's own header. For H.264 and HEVC it tells how packets are laid out:
+            avcC or hvcC say that lengths part the units (as in MP4); otherwise start codes do
+            (Annex B).
+        context: the context that frames are meant for.
+        threads: how many decode, 1 to 64; 0 leaves it to FFmpeg. With several a frame may come out
+            only when as many packets more have come in.
+        time_base: seconds a tick of ``pts`` and ``dts``: (numerator, denominator), or a Fraction.
+        backlog: packets that may wait, 1 to 4096; 64 unless told otherwise.
+        ahead: frames that may wait, 1 to 64; 4 unless told otherwise.
+        on_backlog: when more packets would wait than may, ``"refuse"`` raises `PoolExhausted` and
+            loses nothing; ``"drop"`` drops all that wait, and goes on at the next keyframe.
+        patience: seconds before `wants_keyframe` asks again, doubled each time; 0.25.
+        on_frame: called on the loop with each frame.
+        loop: the asyncio loop for that; otherwise the one that runs.
+
+    ``ZCGPU_PIPELINE="backlog=128,ahead=8"`` has other defaults.
+
+    Raises:
+        MediaError: FFmpeg does not decode that.
+        LibraryError: there is no FFmpeg, or none that this build knows.
+    """
+
+    __slots__ = ("__weakref__", "_wake")
+
+    _wake: Wake | None
+
+    def __new__(  # noqa: D102  (the class says it)
+        cls,
+        codec: str,
+        extradata: Any = b"",
+        *,
+        context: Context | None = None,
+        backend: str = "auto",
+        threads: int = 1,
+        time_base: tuple[int, int] | Fraction = (1, 1_000_000),
+        backlog: int = 0,
+        ahead: int = 0,
+        on_backlog: str = "refuse",
+        patience: float = 0.0,
+        on_frame: Frames | None = None,
+        loop: AbstractEventLoop | None = None,
+    ) -> Decoder:
+        if not isinstance(codec, str):
+            raise WrongTypeError(f"codec is FFmpeg's name of one, not {codec!r}")
+        if on_backlog not in _BACKLOGS:
+            raise InvalidArgumentError(f"on_backlog is 'refuse' or 'drop', not {on_backlog!r}")
+        if backend not in ("auto", "software"):
+            raise InvalidArgumentError(
+                f"packets are decoded by 'software', which is 'auto', not {backend!r}"
+            )
+        if on_frame is None:
+            running = None
+        else:
+            from ._decoder_wake import loop_for
+
+            running = loop_for(on_frame, loop)
+        numerator, denominator = _base(time_base)
+        self = super().__new__(
+            cls,
+            codec.encode(errors="replace"),
+            _bytes(extradata, "extradata"),
+            numerator,
+            denominator,
+            _small(threads),
+            _small(backlog),
+            _small(ahead),
+            _BACKLOGS[on_backlog],
+            _seconds(patience, "patience"),
+            context,
+            caller(),
+        )
+        self._wake = None
+        if running is not None and on_frame is not None:
+            from ._decoder_wake import Wake
+
+            self._wake = Wake(self, running, on_frame)
+        return self
+
+    def send(
+        self,
+        packet: Any,
+        *,
+        pts: int | None = None,
+        dts: int | None = None,
+        key: bool | None = None,
+    ) -> bool:
+        """Hand a packet over; its bytes are copied.
+
+        Waits where ``backlog`` packets wait and the decoder gets on by itself, but not with
+        ``on_backlog="drop"``.
+
+        Args:
+            packet: bytes, or anything with a buffer of them: what belongs to one picture.
+            pts, dts: when it is shown and decoded, in ticks of the time base.
+            key: whether decoding can begin with it; otherwise its bits tell (H.264, HEVC, VP8, VP9,
+                AV1, MPEG-1, 2 and 4, and codecs whose every packet can be decoded by itself).
+
+        Returns:
+            Whether it was taken. False: a keyframe must come first; see `wants_keyframe`.
+
+        Raises:
+            PoolExhausted: ``backlog`` packets wait, and frames must be received first; the packet
+                was not taken.
+            BufferError: no bytes.
+            ClosedError: the decoder is closed, or finished.
+        """
+        is_key = -1 if key is None else int(bool(key))
+        return self._send(_bytes(packet, "a packet"), _tick(pts, "pts"), _tick(dts, "dts"), is_key)
+
+    def wants_keyframe(self, now: float) -> bool:
+        """Whether to ask the sender for a keyframe, at a time in seconds of any clock of yours.
+
+        True once, and then not for a while, which doubles each time up to 16 times ``patience``.
+        """
+        return self._wants_keyframe(_seconds(now, "now"))
+
+    def stats(self) -> dict[str, Any]:
+        """What was done so far; may be asked for at any time.
+
+        Packets ``packets_taken`` and ``packets_waiting``; ``frames_decoded``, ``frames_waiting``,
+        ``frames_received``; what was ``dropped``, ``failures``; the ``gate``: whether it is
+        ``closed``, why, what it ``refused``, its ``requests`` for a keyframe; and seconds that
+        packets ``wait`` and take to ``decode``, as percentiles of the latest 512.
+        """
+        from json import loads
+
+        report: dict[str, Any] = loads(self._report())
+        return report
+
+    def close(self) -> None:
+        """Stop the thread and close the decoder; frames stay. Closing twice is fine."""
+        wake, self._wake = self._wake, None
+        if wake is not None:
+            wake.end()
+        self._close()
+
+    def __repr__(self) -> str:
+        if self.closed:
+            return "<zcgpu.Decoder closed>"
+        facts = self.stats()
+        return f"<zcgpu.Decoder {facts['codec']}, {facts['frames_decoded']} decoded>"
+
+
+def _bytes(data: Any, name: str) -> Any:
+    try:
+        view = memoryview(data)
+    except TypeError:
+        raise WrongTypeError(f"{name} is bytes, not {data!r}") from None
+    if not view.contiguous:
+        raise WrongTypeError(f"{name} is bytes that lie together")
+    return view
+
+
+def _base(time_base: Any) -> tuple[int, int]:
+    try:
+        pair = (time_base.numerator, time_base.denominator)
+    except AttributeError:
+        pair = time_base
+    try:
+        numerator, denominator = pair
+    except (TypeError, ValueError):
+        raise WrongTypeError(f"time_base is two whole numbers, not {time_base!r}") from None
+    numbers = (_small(numerator), _small(denominator))
+    if min(numbers) < 1:
+        raise InvalidArgumentError(f"time_base is two numbers above 0, not {time_base!r}")
+    return numbers
+
+
+def _small(number: object) -> int:
+    if isinstance(number, bool) or not isinstance(number, int):
+        raise WrongTypeError(f"a whole number is wanted, not {number!r}")
+    if not -(2**31) <= number < 2**31:
+        raise OutOfRangeError(f"{number} is beyond 32 bits")
+    return number
+
+
+def _tick(time: int | None, name: str) -> int | None:
+    if time is not None and (isinstance(time, bool) or not isinstance(time, int)):
+        raise WrongTypeError(f"{name} is a whole number of ticks, or None, not {time!r}")
+    return time
+
+
+def _seconds(time: float, name: str) -> float:
+    try:
+        return float(time)
+    except (TypeError, ValueError, OverflowError):
+        raise WrongTypeError(f"{name} is seconds, not {time!r}") from None

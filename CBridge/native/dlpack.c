@@ -196,9 +196,9 @@ PyObject *zcg_frame_dlpack(zcg_py_frame *self, PyObject *args, PyObject *kwargs)
   zcg_tensor tensor = {.keep = mapping.id,
                        .let_go = unmap,
                        .data = mapping.data,
-                       .ndim = 3,
-                       .item = (int)mapping.strides[2],
-                       .is_float = mapping.strides[2] == 4};
+                       .ndim = mapping.ndim,
+                       .item = (int)mapping.element->size,
+                       .is_float = mapping.element->size == 4};
   memcpy(tensor.shape, mapping.shape, sizeof tensor.shape);
   memcpy(tensor.strides, mapping.strides, sizeof tensor.strides);
   return zcg_dlpack_export(&tensor, wish);

@@ -34,7 +34,7 @@ ENDED = re.compile(r"machine: tests ended with (\d+)")
 
 def command(kernel: Path, kind: str, archive: str, console: Path) -> list[str]:
     """QEMU's command line. Without KVM: where a container has it, guests may hang in it."""
-    # A busy host is late with the timer's interrupts, which the kernel would take for a broken board.
+    # A busy host's timer is late, which the kernel would take for a broken board.
     words = f'no_timer_check TREE="{TREE}" KIND={kind} PYTEST="{os.environ.get("PYTEST", "")}"'
     return [
         *("qemu-system-x86_64", "-machine", "q35", "-accel", "tcg,thread=multi", "-cpu", "max"),

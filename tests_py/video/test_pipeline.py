@@ -38,8 +38,7 @@ def test_frames_are_shown_when_they_are_due() -> None:
         assert pipeline.frame(100.0) is None
         seen = []
         for tick in range(40):
-            if tick < 36:
-                until(pipeline, ready(1))
+            until(pipeline, lambda facts, n=tick: facts["source"]["frames_decoded"] > n)
             frame = pipeline.frame(100.5 + tick / 25 + 1e-6)
             seen.append(md5(frame))
             assert pipeline.frame(100.5 + tick / 25 + 2e-6) is frame
@@ -113,11 +112,7 @@ def test_a_broken_source_is_told_and_what_was_shown_stays() -> None:
         until(pipeline, ready(2))
         frame = pipeline.frame(0.0)
         video.close()
-        for tick in range(200):
-            assert pipeline.frame(1 + tick / 25) is not None
-            if pipeline.stats()["state"] == "ended":
-                break
-            os.sched_yield()
+        assert pipeline.frame(1.0) is not None
         until(pipeline, lambda facts: facts["source"]["failures"] > 0)
         for tick in range(10):
             pipeline.frame(20 + tick)

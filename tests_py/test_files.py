@@ -120,7 +120,7 @@ def test_a_missing_picture_is_named(context: zcgpu.Context, tmp_path: Path) -> N
 def test_a_file_that_is_no_picture_is_named(context: zcgpu.Context, tmp_path: Path) -> None:
     path = tmp_path / "a.png"
     path.write_text("no picture")
-    with pytest.raises(zcgpu.FileError, match=f"{path}: no picture that PIL can read"):
+    with pytest.raises(zcgpu.FileError, match=f"{path}: no picture that PIL or FFmpeg can read"):
         context.frame(path)
     with pytest.raises(zcgpu.FileError, match=r"cannot read the picture \(Is a directory\)"):
         context.frame(tmp_path)

@@ -174,8 +174,8 @@ struct AcceptTests {
       ),
       (
         .image, .integer(1),
-        "input 'x' is an image: it takes a path, a PIL image, an array (H, W, 3 or 4) or a Frame, "
-          + "not an integer"
+        "input 'x' is an image: it takes a path, a PIL image, an array (H, W, 3 or 4), a Frame "
+          + "or a video, not an integer"
       ),
     ] as [(InputDescription.Kind, OfferedValue, String)])
   func messages(kind: InputDescription.Kind, offered: OfferedValue, expected: String) {

@@ -45,11 +45,25 @@ package final class RecordingGL: GLDriver {
     capabilities.maxTextureSize = maxTextureSize
     self.capabilities = capabilities
     _ = Self.endsWithTheProcess
+    Self.made.withLock { $0.append(Known(recording: self)) }
   }
 
-  /// Contexts that tests dropped open are destroyed when the process ends: a leak sanitizer cannot
-  /// follow references that carry bits of an enum's case, and would call what those hold lost.
-  private static let endsWithTheProcess: Void = { atexit { Mortuary.shared.bury() } }()
+  /// What tests left behind ends with the process: contexts that they dropped open, and the
+  /// recordings of borrowed ones. A leak sanitizer cannot follow references that carry bits of an
+  /// enum's case, and would call what those hold lost.
+  private static let endsWithTheProcess: Void = {
+    atexit {
+      Mortuary.shared.bury()
+      for known in RecordingGL.made.withLock({ $0 }) {
+        known.recording?.state.withLock { $0 = RecordedState() }
+      }
+    }
+  }()
+
+  private struct Known: Sendable {
+    weak var recording: RecordingGL?
+  }
+  private static let made = Lock<[Known]>([])
 
   package var isCurrent: Bool {
     checkFinaliser("isCurrent")

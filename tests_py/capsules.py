@@ -15,7 +15,7 @@ _api.PyCapsule_GetContext.argtypes = [ctypes.py_object]
 _api.PyCapsule_SetContext.argtypes = [ctypes.py_object, ctypes.c_void_p]
 _api.PyCapsule_SetName.argtypes = [ctypes.py_object, ctypes.c_char_p]
 
-FRAME, LEASE = 3, 4
+FRAME, LEASE, VIDEO_FRAME = 3, 4, 10
 BORROWED, OWNED = 1, 2
 
 

@@ -8,7 +8,18 @@ from typing import Any
 
 import numpy as np
 import pytest
-from capsules import BORROWED, FRAME, LEASE, OWNED, context_of, context_value, forge, handle, name
+from capsules import (
+    BORROWED,
+    FRAME,
+    LEASE,
+    OWNED,
+    VIDEO_FRAME,
+    context_of,
+    context_value,
+    forge,
+    handle,
+    name,
+)
 from children import output_of
 from sources import FILTER, colour
 
@@ -157,7 +168,11 @@ def test_what_is_no_capsule_of_ours_is_a_type_error(
 @pytest.mark.parametrize("bits", [1, 2**32, 2**33 + 5, 2**64 - 1, 0xDEADBEEF, 2**63])
 @pytest.mark.parametrize("ownership", [BORROWED, OWNED])
 def test_a_forged_handle_is_a_type_error(context: zcgpu.Context, bits: int, ownership: int) -> None:
-    for kind, noun in ((b"zcgpu.frame", FRAME), (b"zcgpu.lease", LEASE)):
+    for kind, noun in (
+        (b"zcgpu.frame", FRAME),
+        (b"zcgpu.lease", LEASE),
+        (b"zcgpu.video_frame", VIDEO_FRAME),
+    ):
         capsule = forge(kind, bits, context_value(noun, ownership))
         for _ in range(2):
             with pytest.raises(TypeError, match="names nothing that lives"):

@@ -27,18 +27,58 @@ static PyObject *take_kept(PyObject *capsule) {
   return owner;
 }
 
-/* One kind of capsule. */
+/* One kind of capsule, and what is done with handles of it. */
 typedef struct {
   const char *name;
   const char *used;
   zcg_noun noun;
+  zcg_status (*share)(uint64_t bits, uint64_t *another, zcg_error *err);
+  void (*drop)(uint64_t bits);
 } capsule_kind;
 
-static const capsule_kind kinds[] = {
-    {ZCG_CAPSULE_FRAME, ZCG_CAPSULE_FRAME_USED, ZCG_NOUN_FRAME},
-    {ZCG_CAPSULE_LEASE, ZCG_CAPSULE_LEASE_USED, ZCG_NOUN_LEASE},
+static zcg_status share_frame(uint64_t bits, uint64_t *another, zcg_error *err) {
+  zcg_frame made;
+  zcg_status status = zcg_frame_acquire((zcg_frame){bits}, &made, err);
+  if (status == ZCG_OK) *another = made.bits;
+  return status;
+}
+
+static void drop_frame(uint64_t bits) {
+  zcg_frame frame = {bits};
+  zcg_frame_destroy(&frame, NULL);
+}
+
+static zcg_status share_lease(uint64_t bits, uint64_t *another, zcg_error *err) {
+  zcg_lease made;
+  zcg_status status = zcg_lease_share((zcg_lease){bits}, &made, err);
+  if (status == ZCG_OK) *another = made.bits;
+  return status;
+}
+
+static void drop_lease(uint64_t bits) {
+  zcg_lease lease = {bits};
+  zcg_lease_release(&lease, NULL);
+}
+
+static zcg_status share_video_frame(uint64_t bits, uint64_t *another, zcg_error *err) {
+  zcg_video_frame made;
+  zcg_status status = zcg_video_frame_acquire((zcg_video_frame){bits}, &made, err);
+  if (status == ZCG_OK) *another = made.bits;
+  return status;
+}
+
+static void drop_video_frame(uint64_t bits) {
+  zcg_video_frame frame = {bits};
+  zcg_video_frame_destroy(&frame, NULL);
+}
+
+enum { FRAME, LEASE, VIDEO_FRAME, KIND_COUNT };
+static const capsule_kind kinds[KIND_COUNT] = {
+    [FRAME] = {ZCG_CAPSULE_FRAME, ZCG_CAPSULE_FRAME_USED, ZCG_NOUN_FRAME, share_frame, drop_frame},
+    [LEASE] = {ZCG_CAPSULE_LEASE, ZCG_CAPSULE_LEASE_USED, ZCG_NOUN_LEASE, share_lease, drop_lease},
+    [VIDEO_FRAME] = {ZCG_CAPSULE_VIDEO_FRAME, ZCG_CAPSULE_VIDEO_FRAME_USED, ZCG_NOUN_VIDEO_FRAME,
+                     share_video_frame, drop_video_frame},
 };
-enum { KIND_COUNT = sizeof kinds / sizeof *kinds };
 
 static uint64_t bits_of(PyObject *capsule, const capsule_kind *kind) {
   return (uint64_t)(uintptr_t)PyCapsule_GetPointer(capsule, kind->name);
@@ -49,15 +89,9 @@ static void capsule_destroy(PyObject *capsule) {
   PyErr_Fetch(&type, &value, &trace);
   for (int i = 0; i < KIND_COUNT; i++) {
     const capsule_kind *kind = &kinds[i];
-    if (!PyCapsule_IsValid(capsule, kind->name) ||
-        PyCapsule_GetContext(capsule) != ZCG_CAPSULE_CONTEXT(kind->noun, ZCG_OWNED))
-      continue;
-    zcg_frame frame = {bits_of(capsule, kind)};
-    zcg_lease lease = {frame.bits};
-    if (kind->noun == ZCG_NOUN_FRAME)
-      zcg_frame_destroy(&frame, NULL);
-    else
-      zcg_lease_release(&lease, NULL);
+    if (PyCapsule_IsValid(capsule, kind->name) &&
+        PyCapsule_GetContext(capsule) == ZCG_CAPSULE_CONTEXT(kind->noun, ZCG_OWNED))
+      kind->drop(bits_of(capsule, kind));
   }
   Py_XDECREF(take_kept(capsule));
   PyErr_Restore(type, value, trace);
@@ -80,35 +114,41 @@ static PyObject *capsule_new(const capsule_kind *kind, zcg_ownership ownership, 
   return capsule;
 }
 
+/* The capsule of an object's handle: lent, or another on the same hold, and then it keeps the
+ * context alone. */
+static PyObject *capsule_of(zcg_module *module, const capsule_kind *kind, uint64_t bits,
+                            int is_owned, PyObject *object, PyObject *context) {
+  if (!is_owned) return capsule_new(kind, ZCG_BORROWED, bits, object);
+  zcg_error err;
+  uint64_t another;
+  if (kind->share(bits, &another, &err) != ZCG_OK) return zcg_raise(module, &err);
+  PyObject *capsule = capsule_new(kind, ZCG_OWNED, another, context);
+  if (capsule)
+    zcg_trace(module, kind->noun, another);
+  else
+    kind->drop(another);
+  return capsule;
+}
+
 PyObject *zcg_frame_capsule(zcg_py_frame *self, PyObject *owned) {
   int is_owned = PyObject_IsTrue(owned);
   if (is_owned < 0 || zcg_frame_check(self) < 0) return NULL;
-  if (!is_owned) return capsule_new(&kinds[0], ZCG_BORROWED, self->handle.bits, (PyObject *)self);
-  zcg_error err;
-  zcg_frame another;
-  if (zcg_frame_acquire(self->handle, &another, &err) != ZCG_OK)
-    return zcg_raise(self->module, &err);
-  PyObject *capsule = capsule_new(&kinds[0], ZCG_OWNED, another.bits, self->context);
-  if (capsule)
-    zcg_trace(self->module, ZCG_NOUN_FRAME, another.bits);
-  else
-    zcg_frame_destroy(&another, NULL);
-  return capsule;
+  return capsule_of(self->module, &kinds[FRAME], self->handle.bits, is_owned, (PyObject *)self,
+                    self->context);
 }
 
 PyObject *zcg_lease_capsule(zcg_py_lease *self, PyObject *owned) {
   int is_owned = PyObject_IsTrue(owned);
   if (is_owned < 0 || zcg_lease_check(self) < 0) return NULL;
-  if (!is_owned) return capsule_new(&kinds[1], ZCG_BORROWED, self->handle.bits, (PyObject *)self);
-  zcg_error err;
-  zcg_lease another;
-  if (zcg_lease_share(self->handle, &another, &err) != ZCG_OK) return zcg_raise(self->module, &err);
-  PyObject *capsule = capsule_new(&kinds[1], ZCG_OWNED, another.bits, self->context);
-  if (capsule)
-    zcg_trace(self->module, ZCG_NOUN_LEASE, another.bits);
-  else
-    zcg_lease_release(&another, NULL);
-  return capsule;
+  return capsule_of(self->module, &kinds[LEASE], self->handle.bits, is_owned, (PyObject *)self,
+                    self->context);
+}
+
+PyObject *zcg_video_frame_capsule(zcg_py_video_frame *self, PyObject *owned) {
+  int is_owned = PyObject_IsTrue(owned);
+  if (is_owned < 0 || zcg_video_frame_check(self) < 0) return NULL;
+  return capsule_of(self->module, &kinds[VIDEO_FRAME], self->handle.bits, is_owned,
+                    (PyObject *)self, self->context);
 }
 
 /* -- taking ---------------------------------------------------------------------------- */
@@ -139,56 +179,56 @@ static const capsule_kind *kind_of(zcg_module *module, PyObject *capsule) {
   return NULL;
 }
 
-/* A handle of our own: an owned capsule's, which it gives up, or another on the same hold. */
-static zcg_status take_frame(PyObject *capsule, int is_owned, zcg_frame *frame) {
-  zcg_frame handle = {bits_of(capsule, &kinds[0])};
-  zcg_frame_layout layout;
-  *frame = handle;
-  return is_owned ? zcg_frame_get_layout(handle, &layout, NULL)
-                  : zcg_frame_acquire(handle, frame, NULL);
+/* The context's object, or None of a video without one, from what a capsule kept; NULL for a
+ * capsule of another's making. Borrowed. */
+static PyObject *kept_context(zcg_module *module, PyObject *owner) {
+  if (!owner) return NULL;
+  if (owner == Py_None || PyObject_TypeCheck(owner, module->context_type)) return owner;
+  if (PyObject_TypeCheck(owner, module->frame_type)) return ((zcg_py_frame *)owner)->context;
+  if (PyObject_TypeCheck(owner, module->lease_type)) return ((zcg_py_lease *)owner)->context;
+  if (PyObject_TypeCheck(owner, module->video_frame_type))
+    return ((zcg_py_video_frame *)owner)->context;
+  return NULL;
 }
 
-static zcg_status take_lease(PyObject *capsule, int is_owned, zcg_lease *lease) {
-  zcg_lease handle = {bits_of(capsule, &kinds[1])};
-  zcg_role role;
-  *lease = handle;
-  return is_owned ? zcg_lease_get_role(handle, &role, NULL) : zcg_lease_share(handle, lease, NULL);
-}
-
-/* The context's object, from what the capsule kept; a new one for a capsule of another's making. */
-static PyObject *context_of(zcg_module *module, PyObject *owner, zcg_frame frame) {
-  if (owner && PyObject_TypeCheck(owner, module->context_type)) return Py_NewRef(owner);
-  if (owner && PyObject_TypeCheck(owner, module->frame_type))
-    return Py_NewRef(((zcg_py_frame *)owner)->context);
-  if (owner && PyObject_TypeCheck(owner, module->lease_type))
-    return Py_NewRef(((zcg_py_lease *)owner)->context);
+/* A new object for the context that a frame lives in. */
+static PyObject *context_of(zcg_module *module, zcg_frame frame) {
   zcg_error err;
   zcg_context context;
   if (zcg_frame_acquire_context(frame, &context, &err) != ZCG_OK) return zcg_raise(module, &err);
   return zcg_context_wrap(module, context);
 }
 
-static PyObject *wrap_frame(zcg_module *module, PyObject *owner, zcg_frame frame) {
-  PyObject *context = context_of(module, owner, frame);
-  PyObject *object = context ? zcg_frame_wrap(module, frame, context) : NULL;
-  if (!context) zcg_frame_destroy(&frame, NULL);
-  Py_XDECREF(context);
-  return object;
+/* The same for what a lease holds; None for a video's frame, which lives in none. */
+static PyObject *context_of_lease(zcg_module *module, zcg_lease lease) {
+  zcg_error err;
+  zcg_noun noun;
+  zcg_frame frame;
+  if (zcg_lease_get_noun(lease, &noun, &err) != ZCG_OK) return zcg_raise(module, &err);
+  if (noun == ZCG_NOUN_VIDEO_FRAME) return Py_NewRef(Py_None);
+  if (zcg_lease_acquire_frame(lease, &frame, &err) != ZCG_OK) return zcg_raise(module, &err);
+  PyObject *context = context_of(module, frame);
+  zcg_frame_destroy(&frame, NULL);
+  return context;
 }
 
-static PyObject *wrap_lease(zcg_module *module, PyObject *owner, zcg_lease lease,
-                            PyObject *origin) {
-  zcg_frame frame;
-  zcg_error err;
-  PyObject *context = NULL;
-  if (zcg_lease_acquire_frame(lease, &frame, &err) == ZCG_OK) {
-    context = context_of(module, owner, frame);
-    zcg_frame_destroy(&frame, NULL);
-  } else {
-    zcg_raise(module, &err);
-  }
-  PyObject *object = context ? zcg_lease_wrap(module, lease, context, origin) : NULL;
-  if (!context) zcg_lease_release(&lease, NULL);
+/* An object for a handle, which it takes over, also on failure. */
+static PyObject *wrap(zcg_module *module, const capsule_kind *kind, uint64_t bits, PyObject *owner,
+                      PyObject *origin) {
+  PyObject *context = Py_XNewRef(kept_context(module, owner));
+  if (!context)
+    context = kind->noun == ZCG_NOUN_FRAME   ? context_of(module, (zcg_frame){bits})
+              : kind->noun == ZCG_NOUN_LEASE ? context_of_lease(module, (zcg_lease){bits})
+                                             : Py_NewRef(Py_None);
+  PyObject *object = NULL;
+  if (!context)
+    kind->drop(bits);
+  else if (kind->noun == ZCG_NOUN_FRAME)
+    object = zcg_frame_wrap(module, (zcg_frame){bits}, context);
+  else if (kind->noun == ZCG_NOUN_LEASE)
+    object = zcg_lease_wrap(module, (zcg_lease){bits}, context, origin);
+  else
+    object = zcg_video_frame_wrap(module, (zcg_video_frame){bits}, context);
   Py_XDECREF(context);
   return object;
 }
@@ -199,21 +239,20 @@ PyObject *zcg_from_capsule(PyObject *self, PyObject *args) {
   if (!PyArg_ParseTuple(args, "OO:from_capsule", &capsule, &origin)) return NULL;
   const capsule_kind *kind = kind_of(module, capsule);
   if (!kind) return NULL;
-  int is_owned = PyCapsule_GetContext(capsule) == ZCG_CAPSULE_CONTEXT(kind->noun, ZCG_OWNED);
-  zcg_frame frame;
-  zcg_lease lease;
-  zcg_status status = kind->noun == ZCG_NOUN_FRAME ? take_frame(capsule, is_owned, &frame)
-                                                   : take_lease(capsule, is_owned, &lease);
-  if (status != ZCG_OK)
+  uint64_t bits = bits_of(capsule, kind), taken;
+  if (kind->share(bits, &taken, NULL) != ZCG_OK)
     return zcg_raise_text(module, ZCG_E_WRONG_TYPE,
                           "the handle in this capsule, %R, names nothing that lives: what it "
                           "borrows was given up, or it is forged",
                           capsule);
+  if (PyCapsule_GetContext(capsule) == ZCG_CAPSULE_CONTEXT(kind->noun, ZCG_OWNED)) {
+    kind->drop(taken); /* it lives, and the handle that the capsule brings is ours now */
+    taken = bits;
+  }
   /* No Python code ran since the name was looked at: nobody else takes it. */
   PyCapsule_SetName(capsule, kind->used);
   PyObject *owner = take_kept(capsule);
-  PyObject *object = kind->noun == ZCG_NOUN_FRAME ? wrap_frame(module, owner, frame)
-                                                  : wrap_lease(module, owner, lease, origin);
+  PyObject *object = wrap(module, kind, taken, owner, origin);
   Py_XDECREF(owner);
   return object;
 }

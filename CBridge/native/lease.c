@@ -60,6 +60,19 @@ PyObject *zcg_frame_lease(zcg_py_frame *self, PyObject *args) {
   return zcg_lease_wrap(self->module, lease, self->context, origin);
 }
 
+PyObject *zcg_video_frame_lease(zcg_py_video_frame *self, PyObject *args) {
+  PyObject *name, *origin;
+  zcg_role role;
+  zcg_error err;
+  zcg_lease lease;
+  if (!PyArg_ParseTuple(args, "OO:_lease", &name, &origin) || zcg_video_frame_check(self) < 0 ||
+      role_from(self->module, name, &role) < 0)
+    return NULL;
+  if (zcg_video_frame_acquire_lease(self->handle, role, &lease, &err) != ZCG_OK)
+    return zcg_raise(self->module, &err);
+  return zcg_lease_wrap(self->module, lease, self->context, origin);
+}
+
 static PyObject *lease_new(PyTypeObject *type, PyObject *args, PyObject *kwargs) {
   PyErr_SetString(PyExc_TypeError, "leases come from frame.lease(role)");
   return NULL;
@@ -142,11 +155,18 @@ static PyObject *lease_holders(zcg_py_lease *self, void *unused) {
 
 static PyObject *lease_frame(zcg_py_lease *self, PyObject *unused) {
   zcg_error err;
+  zcg_noun noun;
   zcg_frame frame;
+  zcg_video_frame video_frame;
   if (zcg_lease_check(self) < 0) return NULL;
-  if (zcg_lease_acquire_frame(self->handle, &frame, &err) != ZCG_OK)
-    return zcg_raise(self->module, &err);
-  return zcg_frame_wrap(self->module, frame, self->context);
+  zcg_status status = zcg_lease_get_noun(self->handle, &noun, &err);
+  int is_video = status == ZCG_OK && noun == ZCG_NOUN_VIDEO_FRAME;
+  if (status == ZCG_OK)
+    status = is_video ? zcg_lease_acquire_video_frame(self->handle, &video_frame, &err)
+                      : zcg_lease_acquire_frame(self->handle, &frame, &err);
+  if (status != ZCG_OK) return zcg_raise(self->module, &err);
+  return is_video ? zcg_video_frame_wrap(self->module, video_frame, self->context)
+                  : zcg_frame_wrap(self->module, frame, self->context);
 }
 
 static PyObject *lease_context(zcg_py_lease *self, void *unused) {
@@ -169,7 +189,8 @@ static PyGetSetDef lease_getters[] = {
     {"closed", (getter)lease_closed, NULL, "Whether the hold is given up.", NULL},
     {"role", (getter)lease_role, NULL, "The reason to keep the frame.", NULL},
     {"holders", (getter)lease_holders, NULL, "Who holds the frame: {role: count}.", NULL},
-    {"context", (getter)lease_context, NULL, "The context it lives in.", NULL},
+    {"context", (getter)lease_context, NULL,
+     "The context it lives in; of a video's frame its video's, or None.", NULL},
     {0},
 };
 

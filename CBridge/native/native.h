@@ -264,6 +264,10 @@ extern PyType_Spec zcg_video_frame_spec;
 PyObject *zcg_video_frame_wrap(zcg_module *module, zcg_video_frame handle, PyObject *context);
 /* -1 with ClosedError set where the frame is closed. */
 int zcg_video_frame_check(zcg_py_video_frame *self);
+/* lease.c: _lease(role, origin) */
+PyObject *zcg_video_frame_lease(zcg_py_video_frame *self, PyObject *args);
+/* capsule.c: _capsule(owned) */
+PyObject *zcg_video_frame_capsule(zcg_py_video_frame *self, PyObject *owned);
 
 /* -- plane.c -- */
 extern PyType_Spec zcg_plane_spec;

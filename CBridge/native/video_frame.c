@@ -148,6 +148,9 @@ static PyMethodDef frame_methods[] = {
     {"_rgb", (PyCFunction)zcg_video_frame_rgb, METH_O, "rgb(), in a context."},
     {"_texture", (PyCFunction)zcg_video_frame_texture, METH_VARARGS, "texture(), in a context."},
     {"_rgba", (PyCFunction)zcg_video_frame_rgba, METH_NOARGS, "The picture for display, as bytes."},
+    {"_lease", (PyCFunction)zcg_video_frame_lease, METH_VARARGS,
+     "lease(role), and where it was called."},
+    {"_capsule", (PyCFunction)zcg_video_frame_capsule, METH_O, "capsule(owned=...)."},
     {"_describe", (PyCFunction)frame_describe, METH_NOARGS, "Format and colour, as JSON."},
     {0},
 };

@@ -14,8 +14,7 @@ enum Handles {
   static let scenes = Registry<Scene>(of: "scene")
   static let frames = Registry<Frame>(of: "frame")
   static let mappings = Registry<FrameView>(of: "mapping")
-  /// A lease is a frame in a role of the caller's choice, in a table of its own.
-  static let leases = Registry<Frame>(of: "lease")
+  static let leases = Registry<Leased>(of: "lease")
   static let pools = Registry<Pool>(of: "pool")
   static let audios = Registry<Audio>(of: "sound")
   static let renderers = Registry<Renderer>(of: "renderer")

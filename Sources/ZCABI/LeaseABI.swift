@@ -1,6 +1,7 @@
 public import CZCGPU
 import ZCContext
 import ZCCore
+import ZCVideo
 
 @c @implementation
 public func zcg_lease_acquire(
@@ -10,7 +11,8 @@ public func zcg_lease_acquire(
   unsafe boundary(err) { () throws(ZCError) in
     let lease = try unsafe lease.required("lease")
     let object: Frame = try Handles.frames.object(frame.bits)
-    unsafe lease.pointee.bits = try Handles.leases.insert(object.lease(as: Role(role)))
+    unsafe lease.pointee.bits = try Handles.leases.insert(
+      Leased(.frame(object.lease(as: Role(role)))))
   }
 }
 
@@ -21,8 +23,8 @@ public func zcg_lease_share(
 ) -> zcg_status {
   unsafe boundary(err) { () throws(ZCError) in
     let another = try unsafe another.required("another")
-    let object: Frame = try Handles.leases.object(lease.bits)
-    unsafe another.pointee.bits = try Handles.leases.insert(object.share(as: object.role))
+    let object: Leased = try Handles.leases.object(lease.bits)
+    unsafe another.pointee.bits = try Handles.leases.insert(object.share())
   }
 }
 
@@ -34,11 +36,11 @@ public func zcg_lease_pass(
   unsafe boundary(err) { () throws(ZCError) in
     let lease = try unsafe lease.required("lease")
     let passed = try unsafe passed.required("passed")
-    let object: Frame = try Handles.leases.object(unsafe lease.pointee.bits)
+    let object: Leased = try Handles.leases.object(unsafe lease.pointee.bits)
     // The new hold is there before the old one goes; where another thread was faster with the
     // same lease, it is dropped.
     let held = try object.lease(as: Role(role))
-    Flight.record(.leasePass, held.origin.subject, object.role, to: held.role)
+    Flight.record(.leasePass, held.subject, object.role, to: held.role)
     try unsafe Handles.leases.remove(&lease.pointee.bits)
     unsafe passed.pointee.bits = try Handles.leases.insert(held)
   }
@@ -61,8 +63,8 @@ public func zcg_lease_get_holders(
 ) -> zcg_status {
   unsafe boundary(err) { () throws(ZCError) in
     let holders = try unsafe holders.required("holders")
-    let object: Frame = try Handles.leases.object(lease.bits)
-    unsafe holders.pointee = zcg_holders(object.holders)
+    let object: Leased = try Handles.leases.object(lease.bits)
+    unsafe holders.pointee = object.holders
   }
 }
 
@@ -73,8 +75,20 @@ public func zcg_lease_get_role(
 ) -> zcg_status {
   unsafe boundary(err) { () throws(ZCError) in
     let role = try unsafe role.required("role")
-    let object: Frame = try Handles.leases.object(lease.bits)
+    let object: Leased = try Handles.leases.object(lease.bits)
     unsafe role.pointee = object.role.abi
+  }
+}
+
+@c @implementation
+public func zcg_lease_get_noun(
+  _ lease: zcg_lease, _ noun: UnsafeMutablePointer<zcg_noun>?,
+  _ err: UnsafeMutablePointer<zcg_error>?
+) -> zcg_status {
+  unsafe boundary(err) { () throws(ZCError) in
+    let noun = try unsafe noun.required("noun")
+    let object: Leased = try Handles.leases.object(lease.bits)
+    unsafe noun.pointee = object.noun
   }
 }
 
@@ -85,8 +99,8 @@ public func zcg_lease_acquire_frame(
 ) -> zcg_status {
   unsafe boundary(err) { () throws(ZCError) in
     let frame = try unsafe frame.required("frame")
-    let object: Frame = try Handles.leases.object(lease.bits)
-    unsafe frame.pointee.bits = try Handles.frames.insert(object.share(as: .presenter))
+    let object: Leased = try Handles.leases.object(lease.bits)
+    unsafe frame.pointee.bits = try Handles.frames.insert(object.frame.share(as: .presenter))
   }
 }
 
@@ -135,12 +149,14 @@ private func holders(ofFrame bits: UInt64) throws(ZCError) -> Holders {
 }
 
 extension zcg_holders {
-  init(_ holders: Holders) {
-    let roles = holders.roles
+  init(_ holders: Holders) { self.init(holders.roles, holders.viewCount) }
+
+  init(_ frame: VideoFrame) { self.init(frame.roles, frame.viewCount) }
+
+  private init(_ roles: RoleLedger, _ viewCount: Int) {
     self.init(
       decoder: roles[.decoder], cache: roles[.cache], presenter: roles[.presenter],
-      renderer: roles[.renderer], gpu: roles[.gpu],
-      mappings: UInt32(clamping: holders.viewCount))
+      renderer: roles[.renderer], gpu: roles[.gpu], mappings: UInt32(clamping: viewCount))
   }
 }
 

@@ -22,7 +22,7 @@ extension Handles {
       contexts.entries { ("context", $0.members) }
       + references.entries { ("reference", $0.members) }
       + scenes.entries { ("scene", $0.members) } + frames.entries { ("frame", $0.members) }
-      + leases.entries { ("lease", $0.members) } + mappings.entries { ("view", $0.members) }
+      + leases.entries { $0.kindAndMembers } + mappings.entries { ("view", $0.members) }
       + pools.entries { ("pool", $0.members) } + audios.entries { ("audio", $0.members) }
       + renderers.entries { ("renderer", $0.members) }
       + decoders.entries { ("decoder", $0.members) }
@@ -150,6 +150,15 @@ extension Frame {
     }
     if holders.viewCount > 0 { counts.append(("view", .integer(holders.viewCount))) }
     return [("holders", .object(counts))]
+  }
+}
+
+extension Leased {
+  fileprivate var kindAndMembers: (kind: String, members: Members) {
+    switch held {
+    case .frame(let frame): ("lease", frame.members)
+    case .videoFrame(let frame): ("video lease", frame.members)
+    }
   }
 }
 

@@ -56,11 +56,33 @@ public func zcg_video_frame_get_holders(
   unsafe boundary(err) { () throws(ZCError) in
     let holders = try unsafe holders.required("holders")
     let object: VideoFrame = try Handles.videoFrames.object(frame.bits)
-    let roles = object.roles
-    unsafe holders.pointee = zcg_holders(
-      decoder: roles[.decoder], cache: roles[.cache], presenter: roles[.presenter],
-      renderer: roles[.renderer], gpu: roles[.gpu],
-      mappings: UInt32(clamping: object.viewCount))
+    unsafe holders.pointee = zcg_holders(object)
+  }
+}
+
+@c @implementation
+public func zcg_video_frame_acquire_lease(
+  _ frame: zcg_video_frame, _ role: zcg_role, _ lease: UnsafeMutablePointer<zcg_lease>?,
+  _ err: UnsafeMutablePointer<zcg_error>?
+) -> zcg_status {
+  unsafe boundary(err) { () throws(ZCError) in
+    let lease = try unsafe lease.required("lease")
+    let object: VideoFrame = try Handles.videoFrames.object(frame.bits)
+    unsafe lease.pointee.bits = try Handles.leases.insert(
+      Leased(.videoFrame(object.lease(as: Role(role)))))
+  }
+}
+
+@c @implementation
+public func zcg_lease_acquire_video_frame(
+  _ lease: zcg_lease, _ frame: UnsafeMutablePointer<zcg_video_frame>?,
+  _ err: UnsafeMutablePointer<zcg_error>?
+) -> zcg_status {
+  unsafe boundary(err) { () throws(ZCError) in
+    let frame = try unsafe frame.required("frame")
+    let object: Leased = try Handles.leases.object(lease.bits)
+    unsafe frame.pointee.bits = try Handles.videoFrames.insert(
+      object.videoFrame.share(as: .presenter))
   }
 }
 

@@ -78,11 +78,7 @@ package final class Frame: Sendable {
   /// - Throws: `lease` for the role `gpu`; `staleGeneration` and its kin for a frame that cannot
   ///   be used.
   package func lease(as role: Role) throws(ZCError) -> Frame {
-    guard role != .gpu else {
-      throw .lease(
-        "the role 'gpu' is taken when work is submitted and dropped by its fence alone; a caller "
-          + "holds as 'decoder', 'cache', 'presenter' or 'renderer'")
-    }
+    try role.checkCallers()
     try context.check(generation)
     return share(as: role)
   }

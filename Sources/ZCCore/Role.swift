@@ -10,6 +10,15 @@ package enum Role: UInt8, CaseIterable, Sendable {
   case renderer
   /// Work submitted to the GPU; only its fence drops this.
   case gpu
+
+  /// - Throws: `lease` for the role that no caller takes.
+  package func checkCallers() throws(ZCError) {
+    guard self != .gpu else {
+      throw .lease(
+        "the role 'gpu' is taken when work is submitted and dropped by its fence alone; a caller "
+          + "holds as 'decoder', 'cache', 'presenter' or 'renderer'")
+    }
+  }
 }
 
 /// How many holds each role has on one lease. Pure bookkeeping: no locks, no GL.

@@ -52,6 +52,14 @@ package final class VideoFrame: Sendable {
     VideoFrame(facts, hold.duplicate(as: role), pixels, road, epoch)
   }
 
+  /// A hold for a caller, in a role of the caller's choice.
+  /// - Throws: `lease` for the role `gpu`; `forked` in a child of a fork.
+  package func lease(as role: Role) throws(ZCError) -> VideoFrame {
+    try role.checkCallers()
+    try checkProcess()
+    return share(as: role)
+  }
+
   /// - Throws: `forked` in a child of a fork.
   func checkProcess() throws(ZCError) {
     guard epoch.isCurrent else { throw .inheritedVideo }

@@ -33,7 +33,7 @@ class Live:
     """One native object that lives."""
 
     #: context, reference, pool, scene, renderer, decoder, pipeline, frame, lease, view, audio,
-    #: dmabuf, video, video frame, plane or text
+    #: dmabuf, video, video frame, video lease, plane or text
     kind: str
     #: the C ABI's handle
     handle: int
@@ -120,7 +120,7 @@ def report() -> str:
     for thing in objects:
         if thing.kind == "view":
             lines += ["", f"{_name(thing)} of {_picture(thing)}, in memory", *_trace(thing)]
-        elif thing.kind in ("video frame", "plane"):
+        elif thing.kind in ("video frame", "video lease", "plane"):
             held = ", ".join(f"{role} {count}" for role, count in thing.holders.items())
             lines += ["", f"{_name(thing)}: {_extent(thing)}{held and ': ' + held}", *_trace(thing)]
     if not tracing():

@@ -1,4 +1,4 @@
-"""Leases: holds on frames, in roles."""
+"""Leases: holds on frames, on the GPU or decoded, in roles."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
 
 class Lease(_native.Lease, Closing):
-    """One hold on a frame: as long as it is not given up, the frame's texture stays.
+    """One hold on a frame: as long as it is not given up, the frame's pixels stay.
 
-    Made by ``frame.lease(role)``. A frame has any number of holds, each in the role of a reason:
-    decoder, cache, presenter or renderer; ``gpu`` is the GPU's own, which nobody can take from it.
+    Made by ``frame.lease(role)``, of a `Frame` or a `VideoFrame`; ``lease.frame()`` gives one back.
+    A frame has any number of holds, each in the role of a reason: decoder, cache, presenter or
+    renderer; ``gpu`` is the GPU's own, which nobody can take from it.
     A lease is given up exactly once, by `release` or `pass_to`; a ``with`` block and `close` do it
     if it was not done before.
     """

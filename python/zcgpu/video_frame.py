@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from .context import Context
     from .frame import Frame
+    from .lease import Lease, Role
     from .video_color import VideoColor
 
 
@@ -86,6 +87,33 @@ class VideoFrame(_native.VideoFrame, Closing):
         from .video_color import VideoColor
 
         return VideoColor._of(self._facts()["color"])
+
+    def lease(self, role: Role = "cache") -> Lease:
+        """Take a hold of one's own on the pixels: ``lease.frame()`` has them, whoever lets them go.
+
+        Args:
+            role: the reason: ``"decoder"``, ``"cache"``, ``"presenter"`` or ``"renderer"``.
+
+        Raises:
+            LeaseError: ``"gpu"``, which is the GPU's own role.
+            InvalidArgumentError: a role that is none.
+            ClosedError: the frame is closed.
+        """
+        from ._origin import caller
+
+        lease: Lease = self._lease(role, caller())
+        return lease
+
+    def capsule(self, *, owned: bool = True) -> Any:
+        """The frame for another extension: a ``PyCapsule`` named ``zcgpu.video_frame``.
+
+        Args:
+            owned: the capsule brings a hold of its own. Otherwise it lends this frame's, and keeps
+                this frame's object alive.
+
+        docs/capsules.md tells how to take one.
+        """
+        return self._capsule(owned)
 
     # -- Pictures --
 

@@ -293,7 +293,8 @@ zcg_status zcg_cube_create(zcg_context context, const zcg_cube_faces *ZCG_NULLAB
 /* -- Leases ---------------------------------------------------------------------------- */
 
 /* A frame's texture is shared by holds, each in the role of a reason to keep it. A zcg_lease is one
- * such hold, a caller's own; so is a zcg_frame, in the role of the presenter. */
+ * such hold, a caller's own; so is a zcg_frame, in the role of the presenter. The pixels of a
+ * zcg_video_frame are shared in the same way, with leases from zcg_video_frame_acquire_lease. */
 ZCG_ENUM(zcg_role)
   ZCG_ROLE_DECODER = 1,   /* what produced the frame */
   ZCG_ROLE_CACHE = 2,     /* what keeps it for later: an image input, a cache */
@@ -333,7 +334,7 @@ zcg_status zcg_lease_get_holders(zcg_lease lease, zcg_holders *ZCG_NULLABLE hold
 zcg_status zcg_lease_get_role(zcg_lease lease, zcg_role *ZCG_NULLABLE role,
                               zcg_error *ZCG_NULLABLE err);
 /* A frame, with a hold of its own, of what the lease holds; to be destroyed. Never blocks. Errors:
- * STALE_HANDLE. */
+ * STALE_HANDLE, WRONG_TYPE where it holds a video's. */
 zcg_status zcg_lease_acquire_frame(zcg_lease lease, zcg_frame *ZCG_NULLABLE frame,
                                    zcg_error *ZCG_NULLABLE err);
 /* Who holds the frame, all at one moment. Never blocks. Errors: STALE_HANDLE. */
@@ -350,8 +351,8 @@ zcg_status zcg_frame_acquire_context(zcg_frame frame, zcg_context *ZCG_NULLABLE 
 
 /* -- Capsules -------------------------------------------------------------------------- */
 
-/* How handles travel between Python extensions: frame.capsule() and lease.capsule() make capsules,
- * zcgpu.from_capsule() takes them, and so may you.
+/* How handles travel between Python extensions: capsule() of a frame, a lease or a video's frame makes
+ * capsules, zcgpu.from_capsule() takes them, and so may you.
  *
  * The capsule's name is its kind's. Its pointer value is the handle's bits: it points at nothing.
  * Its context value says kind and ownership. An owned capsule brings a hold of its own: whoever
@@ -361,6 +362,8 @@ zcg_status zcg_frame_acquire_context(zcg_frame frame, zcg_context *ZCG_NULLABLE 
 #define ZCG_CAPSULE_FRAME_USED "used_zcgpu.frame"
 #define ZCG_CAPSULE_LEASE "zcgpu.lease"
 #define ZCG_CAPSULE_LEASE_USED "used_zcgpu.lease"
+#define ZCG_CAPSULE_VIDEO_FRAME "zcgpu.video_frame"
+#define ZCG_CAPSULE_VIDEO_FRAME_USED "used_zcgpu.video_frame"
 
 /* What a handle names. */
 ZCG_ENUM(zcg_noun)
@@ -380,6 +383,11 @@ ZCG_ENUM(zcg_noun)
   ZCG_NOUN_PLANE = 11,
   ZCG_NOUN_DMABUF = 12,
 ZCG_ENUM_END(zcg_noun)
+
+/* What the lease holds: ZCG_NOUN_FRAME or ZCG_NOUN_VIDEO_FRAME. Never blocks. Errors:
+ * STALE_HANDLE. */
+zcg_status zcg_lease_get_noun(zcg_lease lease, zcg_noun *ZCG_NULLABLE noun,
+                              zcg_error *ZCG_NULLABLE err);
 
 ZCG_ENUM(zcg_ownership)
   ZCG_BORROWED = 1,
@@ -980,6 +988,16 @@ zcg_status zcg_video_frame_describe(zcg_video_frame frame, zcg_text *ZCG_NULLABL
  * Errors: STALE_HANDLE. */
 zcg_status zcg_video_frame_get_holders(zcg_video_frame frame, zcg_holders *ZCG_NULLABLE holders,
                                        zcg_error *ZCG_NULLABLE err);
+/* Takes a hold on the frame's pixels, which every zcg_lease_* takes. Never blocks. Errors:
+ * INVALID_ARGUMENT for a role that is none, LEASE for ZCG_ROLE_GPU, STALE_HANDLE, FORKED,
+ * OUT_OF_MEMORY. */
+zcg_status zcg_video_frame_acquire_lease(zcg_video_frame frame, zcg_role role,
+                                         zcg_lease *ZCG_NULLABLE lease,
+                                         zcg_error *ZCG_NULLABLE err);
+/* A frame, with a hold of its own, of what the lease holds; to be destroyed. Never blocks. Errors:
+ * STALE_HANDLE, WRONG_TYPE where it holds no video's, OUT_OF_MEMORY. */
+zcg_status zcg_lease_acquire_video_frame(zcg_lease lease, zcg_video_frame *ZCG_NULLABLE frame,
+                                         zcg_error *ZCG_NULLABLE err);
 
 /* A plane of a frame in memory, to be destroyed: it keeps the pixels, and not the frame. Blocks: a
  * frame of a device's memory is copied first. Errors: STALE_HANDLE, OUT_OF_RANGE, FORKED, MEDIA,

@@ -46,10 +46,11 @@ package final class FrameRoad: Sendable {
   /// Whether the next frame's import should be tried there. Another context, or another generation of
   /// it, is another story.
   func tries(in context: GPUContext) -> Bool {
-    state.withLock { state in
-      if state.context !== context || state.generation != context.living {
+    let generation = context.living
+    return state.withLock { state in
+      if state.context !== context || state.generation != generation {
         state.context = context
-        state.generation = context.living
+        state.generation = generation
         if state.backend.device != nil { state.zeroCopy.begin(nil) }
       }
       return state.zeroCopy.tries()

@@ -39,8 +39,8 @@ static int scale(const AVFrame *source, AVFrame *made) {
       (enum AVPixelFormat)made->format, EXACT, NULL, NULL, NULL);
   if (!scaler) return AVERROR(ENOMEM);
   int from_rgb = is_rgb((enum AVPixelFormat)source->format);
-  int matrix = from_rgb ? made->colorspace : source->colorspace;
-  const int *table = av.sws_getCoefficients(matrix);
+  enum AVColorSpace matrix = from_rgb ? made->colorspace : source->colorspace;
+  const int *table = av.sws_getCoefficients((int)matrix);
   /* It is refused where neither side has a matrix, and then does not matter. */
   av.sws_setColorspaceDetails(scaler, table, from_rgb || source->color_range == AVCOL_RANGE_JPEG,
                               table, made->color_range == AVCOL_RANGE_JPEG, 0, 1 << 16, 1 << 16);

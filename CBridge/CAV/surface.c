@@ -41,8 +41,8 @@ static int copy_to(AVFrame *copy, const AVFrame *frame) {
 }
 
 zcav_status frame_download(const zcav_frame *frame, zcav_frame **copy, zcav_error *err) {
-  VADisplay display;
-  VASurfaceID surface;
+  VADisplay display = NULL;
+  VASurfaceID surface = VA_INVALID_SURFACE;
   zcav_status status = wait_for(frame->frame, &display, &surface, err);
   if (status != ZCAV_OK) return status;
   AVFrame *made = av.av_frame_alloc();
@@ -94,8 +94,8 @@ static void describe(const VADRMPRIMESurfaceDescriptor *exported, const AVFrame 
 
 zcav_status frame_export(const zcav_frame *frame, int32_t composed, zcav_surface *surface,
                          zcav_error *err) {
-  VADisplay display;
-  VASurfaceID number;
+  VADisplay display = NULL;
+  VASurfaceID number = VA_INVALID_SURFACE;
   VADRMPRIMESurfaceDescriptor exported = {0};
   if (frame->frame->crop_left || frame->frame->crop_top)
     return fail(err, ZCAV_UNSUPPORTED, "the picture does not begin where its surface does");

@@ -19,7 +19,7 @@ PATTERN = "libzcav*.so"
 PACKAGES = ("libavformat", "libavcodec", "libavutil", "libswscale", "libva")
 FLAGS = (
     *("-shared", "-fPIC", "-O2", "-std=gnu17", "-fvisibility=hidden"),
-    *("-Wall", "-Wextra", "-Werror"),
+    *("-Wall", "-Wextra", "-Wconversion", "-Wsign-conversion", "-Wshadow", "-Werror"),
     *("-Wl,-z,defs", "-Wl,-z,relro,-z,now", "-Wl,--as-needed", "-Wl,--strip-all"),
 )
 

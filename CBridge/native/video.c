@@ -6,6 +6,22 @@ static int video_check(zcg_py_video *self) {
   return -1;
 }
 
+/* A new object around a video, which goes where there is no memory for it. */
+static zcg_py_video *video_wrap(zcg_module *module, PyTypeObject *type, zcg_video handle,
+                                PyObject *context, PyObject *origin) {
+  zcg_py_video *self = (zcg_py_video *)((allocfunc)PyType_GetSlot(type, Py_tp_alloc))(type, 0);
+  if (!self) {
+    zcg_video_destroy(&handle, NULL);
+    return NULL;
+  }
+  self->module = module;
+  self->handle = handle;
+  self->context = Py_NewRef(context);
+  self->origin = Py_NewRef(origin);
+  zcg_trace(module, ZCG_NOUN_VIDEO, handle.bits);
+  return self;
+}
+
 /* Video(path, backend, device, lease budget, threads, context, origin): path and device are bytes,
  * of which an empty device is none. */
 static PyObject *video_new(PyTypeObject *type, PyObject *args, PyObject *kwargs) {
@@ -36,34 +52,19 @@ static PyObject *video_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
   status = zcg_video_open(path, (size_t)length, &options, &handle, &err);
   Py_END_ALLOW_THREADS;
   if (status != ZCG_OK) return zcg_raise(module, &err);
-  zcg_py_video *self = (zcg_py_video *)((allocfunc)PyType_GetSlot(type, Py_tp_alloc))(type, 0);
-  if (!self) {
-    zcg_video_destroy(&handle, NULL);
-    return NULL;
-  }
-  self->module = module;
-  self->handle = handle;
-  self->context = Py_NewRef(context);
-  self->origin = Py_NewRef(origin);
-  zcg_trace(module, ZCG_NOUN_VIDEO, handle.bits);
-  return (PyObject *)self;
+  return (PyObject *)video_wrap(module, type, handle, context, origin);
 }
 
 /* A video that something else keeps, as Python has it; dropping it closes nothing. */
 PyObject *zcg_video_wrap(zcg_module *module, zcg_video handle, PyObject *context) {
   PyTypeObject *type =
       zcg_lazy_type(&module->public_video, "zcgpu.video", "Video", module->video_type);
-  zcg_py_video *self =
-      type ? (zcg_py_video *)((allocfunc)PyType_GetSlot(type, Py_tp_alloc))(type, 0) : NULL;
-  if (!self) {
+  if (!type) {
     zcg_video_destroy(&handle, NULL);
     return NULL;
   }
-  self->module = module;
-  self->handle = handle;
-  self->context = Py_NewRef(context);
-  self->origin = Py_NewRef(Py_None);
-  zcg_trace(module, ZCG_NOUN_VIDEO, handle.bits);
+  zcg_py_video *self = video_wrap(module, type, handle, context, Py_None);
+  if (!self) return NULL;
   PyObject *facts = PyObject_GetAttrString((PyObject *)self, "_facts");
   if (!facts) Py_CLEAR(self);
   Py_XDECREF(facts);

@@ -62,9 +62,10 @@ if TYPE_CHECKING:
     from .renderer import Renderer
     from .scene_info import SceneInfo
     from .shader_text import check, describe, translate
-    from .video import Video, VideoSlice, open_video
+    from .video import Video, open_video
     from .video_color import VideoColor
     from .video_frame import VideoFrame
+    from .video_sequence import VideoSlice
 
 __all__ = [
     "Audio",
@@ -144,7 +145,7 @@ _LAZY = {
     "Video": "video",
     "VideoColor": "video_color",
     "VideoFrame": "video_frame",
-    "VideoSlice": "video",
+    "VideoSlice": "video_sequence",
     "census": "machine",
     "check": "shader_text",
     "describe": "shader_text",

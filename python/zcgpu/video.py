@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import json
 import os
-from fractions import Fraction
-from operator import index
 
 from . import _native
 from ._closing import Closing
 from ._origin import caller
+from ._video_facts import VideoFacts
 from .errors import (
     FileError,
     InvalidArgumentError,
     OutOfRangeError,
     WrongTypeError,
 )
+from .video_sequence import FrameSequence, VideoFrames, VideoSlice, whole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Any, overload
+    from typing import Any
 
     from .context import Context
-    from .video_color import VideoColor
     from .video_frame import VideoFrame
 
 _BACKENDS = {"auto": 0, "software": 1, "vaapi": 2}
@@ -60,7 +59,7 @@ def open_video(
     return Video._open(caller(), path, context, _BACKENDS[backend], device, (lease_budget, threads))
 
 
-class Video(_native.Video, Closing):
+class Video(_native.Video, FrameSequence, VideoFacts, Closing):
     """A video file, as a sequence of `VideoFrame`s. Made by ``zcgpu.open_video(path)``.
 
     ``for frame in video`` decodes one frame after the other. ``video[i]`` and
@@ -90,7 +89,7 @@ class Video(_native.Video, Closing):
             raise WrongTypeError(f"a video is the path of a file, not {path!r}")
         if device is not None and not isinstance(device, str):
             raise WrongTypeError(f"device is the path of a render node, not {device!r}")
-        budget, threads = (_number(it) for it in numbers)
+        budget, threads = (whole(it) for it in numbers)
         if budget < 1:
             raise InvalidArgumentError(f"lease_budget is 1 to 64 frames, not {budget}")
         name = os.fsencode(path)
@@ -107,31 +106,14 @@ class Video(_native.Video, Closing):
         """How many frames there are. Makes the index."""
         return self._count()
 
-    if TYPE_CHECKING:
+    def _some(self, which: slice) -> VideoSlice:
+        return VideoSlice(self, range(len(self))[which])
 
-        @overload
-        def __getitem__(self, which: int, /) -> VideoFrame: ...
-        @overload
-        def __getitem__(self, which: slice, /) -> VideoSlice: ...
-
-    def __getitem__(self, which: int | slice, /) -> VideoFrame | VideoSlice:
-        """A frame by its number, from 0 or, below 0, from the end; or a view of several.
-
-        Raises:
-            OutOfRangeError: beyond the last frame. It is an IndexError, too.
-            MediaError: that frame cannot be decoded.
-        """
-        if isinstance(which, slice):
-            return VideoSlice(self, range(len(self))[which])
-        number = _number(which)
-        if number < 0:
-            count = len(self)
-            number += count
-        frame = self._frame(number) if 0 <= number < 2**63 else None
+    def _one(self, number: int) -> VideoFrame:
+        wanted = number if number >= 0 else number + len(self)
+        frame = self._frame(wanted) if 0 <= wanted < 2**63 else None
         if frame is None:
-            raise OutOfRangeError(
-                f"there is no frame {index(which)}; the video has {len(self)} frames"
-            )
+            raise OutOfRangeError(f"there is no frame {number}; the video has {len(self)} frames")
         return frame  # type: ignore[no-any-return]
 
     def __iter__(self) -> Iterator[VideoFrame]:
@@ -156,7 +138,7 @@ class Video(_native.Video, Closing):
             raise WrongTypeError(f"a time is a number of seconds, not {seconds!r}")
         return self._find(float(seconds))
 
-    # -- What the file says --
+    # -- How it goes --
 
     @property
     def _facts(self) -> dict[str, Any]:
@@ -165,86 +147,6 @@ class Video(_native.Video, Closing):
         except AttributeError:
             self._known = json.loads(self._describe())
             return self._known
-
-    @property
-    def path(self) -> str:
-        """Its file."""
-        path: str = self._facts["path"]
-        return path
-
-    @property
-    def _stream(self) -> dict[str, Any]:
-        stream: dict[str, Any] = self._facts["streams"][self._facts["stream"]]
-        return stream
-
-    @property
-    def width(self) -> int:
-        """Pixels a row, as it is shown: turned upright."""
-        width: int = self._facts["width"]
-        return width
-
-    @property
-    def height(self) -> int:
-        """Rows, as it is shown: turned upright."""
-        height: int = self._facts["height"]
-        return height
-
-    @property
-    def coded_size(self) -> tuple[int, int]:
-        """(width, height) of its planes: not turned."""
-        return self._stream["width"], self._stream["height"]
-
-    @property
-    def frame_rate(self) -> Fraction | None:
-        """Frames a second as the file says, which is the average of a variable rate; or None."""
-        return _fraction(self._stream["frame_rate"])
-
-    @property
-    def duration(self) -> float | None:
-        """Seconds, as the file says; or None."""
-        duration: float | None = self._stream["duration"]
-        return duration
-
-    @property
-    def codec(self) -> str:
-        """FFmpeg's name of the codec: ``"h264"``."""
-        codec: str = self._stream["codec"]
-        return codec
-
-    @property
-    def pixel_format(self) -> str:
-        """How pixels are stored, in FFmpeg's words: ``"yuv420p"``. A frame's ``format`` counts."""
-        name: str = self._stream["pixel_format"]
-        return name
-
-    @property
-    def color(self) -> VideoColor:
-        """Colour as the file states it, or guessed. A frame's own counts."""
-        from .video_color import VideoColor
-
-        return VideoColor._of(self._stream["color"])
-
-    @property
-    def sample_aspect(self) -> Fraction | None:
-        """How much wider than high a pixel is to be shown, before turning; or None."""
-        return _fraction(self._stream["sample_aspect"])
-
-    @property
-    def rotation(self) -> int:
-        """How far the picture is turned clockwise to be shown: 0, 90, 180 or 270 degrees."""
-        rotation: int = self._stream["rotation"]
-        return rotation
-
-    @property
-    def mirrored(self) -> bool:
-        """Whether left and right change places to be shown, before turning."""
-        mirrored: bool = self._stream["mirrored"]
-        return mirrored
-
-    @property
-    def streams(self) -> tuple[dict[str, Any], ...]:
-        """What the file says of each of its streams, sound among them."""
-        return tuple(dict(stream) for stream in self._facts["streams"])
 
     @property
     def backend(self) -> str:
@@ -286,79 +188,6 @@ class Video(_native.Video, Closing):
     def __repr__(self) -> str:
         state = " closed" if self.closed else ""
         return f"<zcgpu.Video {self.path!r} {self.codec} {self.width}x{self.height}{state}>"
-
-
-class VideoFrames:
-    """An iterator over a video's frames, with a place of its own."""
-
-    __slots__ = ("_next", "_video")
-
-    def __init__(self, video: Video) -> None:
-        self._video = video
-        self._next = 0
-
-    def __iter__(self) -> VideoFrames:
-        return self
-
-    def __next__(self) -> VideoFrame:
-        number = self._next
-        self._next = number + 1  # one that cannot be decoded is passed
-        frame = self._video._frame(number)
-        if frame is None:
-            self._next = number
-            raise StopIteration
-        return frame  # type: ignore[no-any-return]
-
-
-class VideoSlice:
-    """Some of a video's frames: a sequence that decodes what is asked of it."""
-
-    __slots__ = ("_numbers", "_video")
-
-    def __init__(self, video: Video, numbers: range) -> None:
-        self._video = video
-        self._numbers = numbers
-
-    def __len__(self) -> int:
-        return len(self._numbers)
-
-    if TYPE_CHECKING:
-
-        @overload
-        def __getitem__(self, which: int, /) -> VideoFrame: ...
-        @overload
-        def __getitem__(self, which: slice, /) -> VideoSlice: ...
-
-    def __getitem__(self, which: int | slice, /) -> VideoFrame | VideoSlice:
-        if isinstance(which, slice):
-            return VideoSlice(self._video, self._numbers[which])
-        try:
-            number = self._numbers[_number(which)]
-        except IndexError:
-            raise OutOfRangeError(
-                f"there is no frame {index(which)} among these {len(self)} frames"
-            ) from None
-        return self._video[number]
-
-    def __iter__(self) -> Iterator[VideoFrame]:
-        return (self._video[number] for number in self._numbers)
-
-    def __repr__(self) -> str:
-        return f"<zcgpu.VideoSlice {len(self)} frames of {self._video.path!r}>"
-
-
-def _number(object: object) -> int:
-    """A whole number, which True and False are not."""
-    if not isinstance(object, bool):
-        try:
-            return index(object)  # type: ignore[arg-type]
-        except TypeError:
-            pass
-    raise WrongTypeError(f"a whole number is wanted, not {object!r}")
-
-
-def _fraction(pair: list[int] | None) -> Fraction | None:
-    return Fraction(pair[0], pair[1]) if pair else None
 
 
 def _look(path: str | os.PathLike[str], name: bytes) -> None:

@@ -71,7 +71,7 @@ def build(name: str = "python", *extra: str) -> Path:
         *("-Xlinker", f"--version-script={version_script}"),
         *(("-Xlinker", "--strip-all") if not extra else ()),
     ]
-    built = subprocess.run(command, cwd=layout.ROOT, env=_environment(), stdout=sys.stderr)
+    built = subprocess.run(command, cwd=layout.ROOT, env=environment(), stdout=sys.stderr)
     if built.returncode != 0:
         raise RuntimeError("zcgpu: `swift build` failed; it says why above")
     return scratch / "release" / f"lib{PRODUCT}.so"
@@ -84,7 +84,7 @@ def place(library: Path, target: Path) -> None:
     os.replace(fresh, target)
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """SwiftPM asks pkg-config for `python3`: let it find the Python that runs this build."""
     own = Path(sysconfig.get_config_var("LIBDIR"), "pkgconfig")
     paths = [str(own), *filter(None, [os.environ.get("PKG_CONFIG_PATH")])]

@@ -3,20 +3,11 @@
 usage: build.py address|thread FOLDER [FLAG...]
 """
 
-import shutil
 import sys
 from pathlib import Path
 
-from zcbuild import layout, native, shim
+from zcbuild import native, package
 
 kind, folder, *flags = sys.argv[1:]
 library = native.build(kind, f"--sanitize={kind}", "-Xswiftc", "-g", "-Xcc", "-g", *flags)
-package = Path(folder) / "zcgpu"
-shutil.rmtree(package, ignore_errors=True)
-for source in layout.python_files():
-    link = package / source.relative_to(layout.PYTHON / "zcgpu")
-    link.parent.mkdir(parents=True, exist_ok=True)
-    link.symlink_to(source)
-(package / "include").symlink_to(layout.HEADER.parent)
-native.place(library, package / native.MODULE_FILE)
-shim.place(package)
+package.around(library, Path(folder) / "zcgpu")

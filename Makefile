@@ -21,7 +21,7 @@ C_FILES := $(filter-out %/zcav.h,$(shell find CBridge/native CBridge/CFlight CBr
 # Folders are in the list for the files that go.
 NATIVE := $(shell find Sources CBridge) $(shell find build_backend -name '*.py') Package.swift pyproject.toml
 
-.PHONY: help setup demo test vm-test programs asan tsan fuzz fuzz-text fuzz-video soak guards crashlab crashlab-page unguarded bench lint lint-swift lint-c lint-python format wheel clean
+.PHONY: help setup demo test vm-test programs coverage asan tsan fuzz fuzz-text fuzz-video soak guards crashlab crashlab-page unguarded bench lint lint-swift lint-c lint-python format wheel clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -48,6 +48,9 @@ vm-test: $(READY)-test ## run the tests that need graphics cards, in a virtual m
 
 programs: $(READY)-test ## take 20,000 random steps through the whole API; prints its seed
 	ZCGPU_STATEFUL_STEPS=20000 $(IN_VENV)/python -m pytest -s tests_py/test_programs.py
+
+coverage: $(READY)-test ## measure which lines of video the tests reach; 85 % at least
+	scripts/coverage
 
 asan: $(READY)-test ## run the tests under AddressSanitizer
 	scripts/sanitize address

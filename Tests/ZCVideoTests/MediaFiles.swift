@@ -19,8 +19,9 @@ struct MediaFiles: ~Copyable {
 
   deinit { _ = try? Self.run(["rm", "-r", folder]) }
 
-  /// Where `make setup` puts our libraries.
+  /// Where `make setup` puts our libraries, or where this run has others.
   static let shims: String = {
+    if let named = unsafe getenv("ZCG_SHIMS") { return unsafe String(cString: named) }
     let here = #filePath.split(separator: "/", omittingEmptySubsequences: false)
     return (here.dropLast(3) + ["python", "zcgpu"]).joined(separator: "/")
   }()

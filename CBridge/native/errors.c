@@ -54,8 +54,16 @@ PyObject *zcg_raise(zcg_module *module, zcg_error *err) {
     message = PyUnicode_DecodeUTF8(err->message, (Py_ssize_t)err->message_length, "replace");
     detail = PyUnicode_FromStringAndSize("", 0);
   }
+  int code = err->code;
+  if (message && code == ZCG_E_STALE_HANDLE) {
+    /* In Python handles are reached through objects alone, which were open when the call began. */
+    PyObject *told = PyUnicode_FromFormat("%U: another thread closed it meanwhile", message);
+    Py_DECREF(message);
+    message = told;
+    code = ZCG_E_CLOSED;
+  }
   if (message && detail)
-    raise(module, err->code, message, detail, err->line, err->column);
+    raise(module, code, message, detail, err->line, err->column);
   else if (!PyErr_Occurred())
     PyErr_SetString(PyExc_RuntimeError, "zcgpu: the error's text was lost");
   Py_XDECREF(message);

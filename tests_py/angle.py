@@ -27,6 +27,14 @@ def libraries() -> Path:
     return Path(spec.origin).parent / "libs"
 
 
+def settings(egl: Path | None = None) -> dict[str, str]:
+    """What a program needs to draw by ANGLE, and to find these modules."""
+    return {
+        "ZCGPU_LIBEGL": str(egl or libraries() / "libEGL.so"),
+        "PYTHONPATH": os.pathsep.join(filter(None, [str(HERE), os.environ.get("PYTHONPATH")])),
+    }
+
+
 def output_of(
     program: str,
     *arguments: str,
@@ -34,12 +42,9 @@ def output_of(
     environment: Mapping[str, str] | None = None,
 ) -> str:
     """What a program on ANGLE prints, which must end well and complain of nothing."""
-    settings = {
-        **(environment or {}),
-        "ZCGPU_LIBEGL": str(egl or libraries() / "libEGL.so"),
-        "PYTHONPATH": os.pathsep.join(filter(None, [str(HERE), os.environ.get("PYTHONPATH")])),
-    }
-    return children.output_of(program, *arguments, environment=settings)
+    return children.output_of(
+        program, *arguments, environment={**(environment or {}), **settings(egl)}
+    )
 
 
 def build_losing_egl(folder: Path) -> Path:

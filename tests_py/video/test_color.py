@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import angle
 import children
 import numpy as np
 import pytest
@@ -85,17 +86,17 @@ ON_SHADER = """
 """
 
 
-@pytest.mark.parametrize("dialect", ["gl", "es"])
+@pytest.mark.parametrize("driver", ["gl", "es", "angle"])
 @pytest.mark.parametrize("road", ["shader", "cpu"])
-def test_the_shader_is_right_too(dialect: str, road: str, tmp_path: Path) -> None:
+def test_the_shader_is_right_too(driver: str, road: str, tmp_path: Path) -> None:
     kinds = [LAYOUTS[it] for it in STORED]
     kinds = [it for it in kinds if it.kind in ("yuv", "nv") and not it.has_alpha]
     chosen = kinds if road == "shader" else kinds[:2]
     all_cases = [case for layout in chosen for case in cases(tmp_path, layout)]
     store = tmp_path / "pictures.npz"
-    children.output_of(
+    (angle.output_of if driver == "angle" else children.output_of)(
         ON_SHADER,
-        dialect,
+        "gl" if driver == "gl" else "es",
         str(store),
         *(str(path) for path, _, _ in all_cases),
         environment={"ZCGPU_VIDEO_CONVERT": road},

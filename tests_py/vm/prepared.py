@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 
 from va import zcsw
-from video import media
+from video import backends, media
 from video.recipes import moving
 
 FRAMES = 60
@@ -62,6 +62,7 @@ def _compile() -> None:
 
 if __name__ == "__main__":
     zcsw.build()
+    backends.prepare()
     _PLACE.mkdir(parents=True, exist_ok=True)
     _compile()
     for name in _RECIPES:

@@ -25,6 +25,7 @@ def test_generations_are_counted(fresh: zcgpu.Context) -> None:
             "closing": False,
             "longest_wait": 0,
             "waiting": 0,
+            "uploads": 0,
         }
         fresh.reinitialize()
         assert (fresh.generation, fresh.validate()["phase"]) == (2, "live")

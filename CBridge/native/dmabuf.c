@@ -89,6 +89,20 @@ PyObject *zcg_frame_dmabuf(zcg_py_frame *self, PyObject *origin) {
   return zcg_logged(self->module, dmabuf_wrap(self->module, handle, origin));
 }
 
+PyObject *zcg_video_frame_dmabuf(zcg_py_video_frame *self, PyObject *origin) {
+  zcg_error err;
+  zcg_status status;
+  zcg_dmabuf handle;
+  if (zcg_video_frame_check(self) < 0) return NULL;
+  /* Another thread may close the frame meanwhile: its handle is copied first. */
+  zcg_video_frame frame = self->handle;
+  Py_BEGIN_ALLOW_THREADS;
+  status = zcg_video_frame_export(frame, &handle, &err);
+  Py_END_ALLOW_THREADS;
+  if (status != ZCG_OK) return zcg_raise(self->module, &err);
+  return dmabuf_wrap(self->module, handle, origin);
+}
+
 static PyObject *dmabuf_new(PyTypeObject *type, PyObject *args, PyObject *kwargs) {
   PyErr_SetString(PyExc_TypeError, "DMA-BUFs come from frame.dmabuf()");
   return NULL;

@@ -281,6 +281,7 @@ PyObject *zcg_context_import_dmabuf(zcg_py_context *self, PyObject *args);
 PyObject *zcg_context_fence_fd(zcg_py_context *self, PyObject *unused);
 /* _dmabuf(origin) of a frame. */
 PyObject *zcg_frame_dmabuf(zcg_py_frame *self, PyObject *origin);
+PyObject *zcg_video_frame_dmabuf(zcg_py_video_frame *self, PyObject *origin);
 
 /* -- video_picture.c -- */
 PyObject *zcg_video_frame_rgb(zcg_py_video_frame *self, PyObject *context);

@@ -147,6 +147,7 @@ static PyMethodDef frame_methods[] = {
     {"_time_base", (PyCFunction)frame_time_base, METH_NOARGS, "Seconds a tick, as two numbers."},
     {"_rgb", (PyCFunction)zcg_video_frame_rgb, METH_O, "rgb(), in a context."},
     {"_texture", (PyCFunction)zcg_video_frame_texture, METH_VARARGS, "texture(), in a context."},
+    {"_dmabuf", (PyCFunction)zcg_video_frame_dmabuf, METH_O, "dmabuf(), and where it was called."},
     {"_rgba", (PyCFunction)zcg_video_frame_rgba, METH_NOARGS, "The picture for display, as bytes."},
     {"_lease", (PyCFunction)zcg_video_frame_lease, METH_VARARGS,
      "lease(role), and where it was called."},

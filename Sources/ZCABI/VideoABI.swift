@@ -2,6 +2,7 @@ public import CZCGPU
 import ZCContext
 import ZCCore
 import ZCGL
+import ZCPipeline
 import ZCVideo
 
 @c @implementation
@@ -16,7 +17,11 @@ public func zcg_video_open(
       if let options = unsafe options {
         try unsafe VideoOptions(options.pointee)
       } else { try VideoOptions() }
-    let made = try Video(path, chosen)
+    let context: GPUContext? =
+      if let options = unsafe options, unsafe options.pointee.context.bits != 0 {
+        try unsafe Handles.contexts.object(options.pointee.context.bits)
+      } else { nil }
+    let made = try Video(path, chosen, for: context)
     unsafe video.pointee.bits = try Handles.videos.insert(made)
   }
 }
@@ -121,13 +126,21 @@ extension VideoOptions {
       case ZCG_BACKEND_VAAPI: .vaapi
       default: throw .invalidArgument("there is no backend \(unsafe block.backend.rawValue)")
       }
+    let zeroCopy: ZeroCopyState.Mode =
+      switch unsafe block.zero_copy {
+      case ZCG_ZERO_COPY_AUTO: .automatic
+      case ZCG_ZERO_COPY_REQUIRE: .required
+      case ZCG_ZERO_COPY_OFF: .off
+      default:
+        throw .invalidArgument("there is no zero copy \(unsafe block.zero_copy.rawValue)")
+      }
     let device = unsafe String(decoding: bytes(block.device, block.device_length), as: UTF8.self)
     let budget = unsafe block.lease_budget
     let context = unsafe block.context
     try unsafe self.init(
       backend: backend, device: device.isEmpty ? nil : device,
       leaseBudget: budget == 0 ? 8 : Int(budget), threads: Int(block.threads),
-      contextDevice: ContextDevice(context))
+      contextDevice: ContextDevice(context), zeroCopy: zeroCopy)
   }
 }
 

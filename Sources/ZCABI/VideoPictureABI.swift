@@ -45,3 +45,15 @@ public func zcg_video_frame_upload(
       object.texture(ofPlane: Int(plane), in: context))
   }
 }
+
+@c @implementation
+public func zcg_video_frame_export(
+  _ frame: zcg_video_frame, _ dmabuf: UnsafeMutablePointer<zcg_dmabuf>?,
+  _ err: UnsafeMutablePointer<zcg_error>?
+) -> zcg_status {
+  unsafe boundary(err) { () throws(ZCError) in
+    let dmabuf = try unsafe dmabuf.required("dmabuf")
+    let object: VideoFrame = try Handles.videoFrames.object(frame.bits)
+    unsafe dmabuf.pointee.bits = try Handles.dmabufs.insert(object.exported())
+  }
+}

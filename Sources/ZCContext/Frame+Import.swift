@@ -34,17 +34,26 @@ extension GPUContext {
     into target: TextureRecord, _ current: borrowing Current
   ) throws(ZCError) {
     guard let plane = imported.planes.first else { return }
+    try draw(
+      plane, isExternal: imported.isExternal, column: column, row: row, into: target, current)
+  }
+
+  /// Draws a texture of an imported surface, alone.
+  package func draw(
+    _ plane: ImportedSurface.Plane, isExternal: Bool = false, column: UniformValue,
+    row: UniformValue, into target: TextureRecord, _ current: borrowing Current
+  ) throws(ZCError) {
     let gl = current.gl
     let isES = gl.capabilities.version.isES
-    let program = try program(Self.reading(isExternal: imported.isExternal, isES: isES), current)
+    let program = try program(Self.reading(isExternal: isExternal, isES: isES), current)
     gl.useProgram(program.name)
-    // Not textureSize: llvmpipe says that every external texture has one pixel.
+    // Not textureSize, nor texelFetch: llvmpipe says that every external texture has one pixel.
     let size = UniformValue.vec2(Float(plane.extent.width), Float(plane.extent.height))
     for (location, value) in zip(program.uniforms, [.int(0), column, row, size])
     where location >= 0 {
       gl.setUniform(location, value)
     }
-    if imported.isExternal {
+    if isExternal {
       gl.bindExternal(plane.name, unit: 0)
     } else {
       gl.bindTexture(plane.name, unit: 0)
@@ -55,7 +64,7 @@ extension GPUContext {
     try current.check("reading an imported picture")
   }
 
-  private static func reading(isExternal: Bool, isES: Bool) -> ProgramText {
+  static func reading(isExternal: Bool, isES: Bool) -> ProgramText {
     let version = isES ? "#version 300 es" : "#version 330 core"
     let needs = isExternal ? "#extension GL_OES_EGL_image_external_essl3 : require" : ""
     let precision = isES ? "precision highp float;" : ""
@@ -66,7 +75,6 @@ extension GPUContext {
         gl_Position = vec4(corner * 4.0 - 1.0, 0.0, 1.0);
       }
       """
-    // At the middle of a pixel the filter gives it as it is.
     let fragment = """
       \(version)
       \(needs)
@@ -76,14 +84,24 @@ extension GPUContext {
       uniform vec3 row;
       uniform vec2 size;
       out vec4 color;
+      \(isExternal ? filtered : fetched)
       void main() {
         vec3 here = vec3(floor(gl_FragCoord.xy), 1.0);
         vec2 at = floor(vec2(dot(column, here), dot(row, here)) + 0.5);
-        color = texture(picture, (at + 0.5) / size);
+        color = pixel(at);
       }
       """
     return ProgramText(
       purpose: "reading an imported picture", vertex: vertex, fragment: fragment,
       uniforms: ["picture", "column", "row", "size"])
   }
+
+  private static let fetched = """
+    vec4 pixel(vec2 at) { return texelFetch(picture, ivec2(at), 0); }
+    """
+
+  /// At the middle of a pixel the filter gives it as it is.
+  private static let filtered = """
+    vec4 pixel(vec2 at) { return texture(picture, (at + 0.5) / size); }
+    """
 }

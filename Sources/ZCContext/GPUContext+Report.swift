@@ -1,3 +1,4 @@
+import Synchronization
 package import ZCCore
 import ZCGL
 
@@ -27,6 +28,7 @@ extension GPUContext {
       ("closing", .bool(isClosing && isOpen)),
       ("longest_wait", .integer(turn.longestWait)),
       ("waiting", .integer(waitingCount)),
+      ("uploads", .integer(uploads.load(ordering: .relaxed))),
     ])
   }
 }

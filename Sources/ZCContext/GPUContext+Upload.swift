@@ -1,3 +1,4 @@
+import Synchronization
 package import ZCCore
 import ZCGL
 
@@ -7,6 +8,7 @@ extension GPUContext {
     _ pixels: HostPixels, _ extent: Extent, _ format: PixelFormat, _ current: borrowing Current
   ) throws(ZCError) -> Texture {
     let texture = try makeTexture(extent, format, current)
+    uploads.add(1, ordering: .relaxed)
     current.record(.upload, texture.record)
     unsafe current.gl.uploadTexture(
       texture.record.name, extent, format, UnsafeRawBufferPointer(pixels.bytes))
@@ -17,6 +19,7 @@ extension GPUContext {
   /// A texture of rows in memory, from the top one on, without a copy in between.
   package func upload(_ rows: PlaneRows, _ current: borrowing Current) throws(ZCError) -> Texture {
     let texture = try makeTexture(rows.extent, rows.format, for: .plane, current)
+    uploads.add(1, ordering: .relaxed)
     current.record(.upload, texture.record)
     unsafe current.gl.uploadTexture(
       texture.record.name, rows.extent, rows.format, rowLength: rows.rowLength, rows.bytes)

@@ -19,6 +19,8 @@ package final class GPUContext: Sendable {
   /// The GL context is a host's: it is current when we are called, or nothing is done.
   package let isBorrowed: Bool
   let turn = Turn()
+  /// How many pictures and planes went from memory to the driver.
+  let uploads = Atomic<Int>(0)
   package let graveyard = Graveyard()
   let references = Lock(ReferenceLedger())
   /// The context's own pool.

@@ -12,8 +12,7 @@ extension ZeroCopyState {
       case .blocked: "blocked: zero_copy=\"require\" allows no copy, and there is no way around one"
       }
     guard let refusal else { return road + "." }
-    let why = refusal.detail.isEmpty ? "" : ": \(refusal.detail)"
-    return "\(road). \(phase == .pending ? "Before: " : "")\(refusal.reason.rawValue)\(why)."
+    return "\(road). \(phase == .pending ? "Before: " : "")\(refusal.words)."
       + (phase == .download && refusal.reason.canPass
         ? " Tried again \(Self.after(frames: max(backOff.left, 1)))." : "")
   }

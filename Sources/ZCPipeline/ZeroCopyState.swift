@@ -51,6 +51,8 @@ package struct ZeroCopyState: Hashable, Sendable {
       self.reason = reason
       self.detail = detail
     }
+
+    package var words: String { detail.isEmpty ? reason.rawValue : "\(reason.rawValue): \(detail)" }
   }
 
   package struct Counts: Hashable, Sendable {
@@ -58,7 +60,7 @@ package struct ZeroCopyState: Hashable, Sendable {
     package var presented = 0
     package var imported = 0
     package var copied = 0
-    /// Frames that could not be presented at all.
+    /// Frames that could not be presented at all, or not as the program wants it.
     package var dropped = 0
     /// How often `zeroCopy` was reached.
     package var activations = 0
@@ -138,6 +140,16 @@ package struct ZeroCopyState: Hashable, Sendable {
     if let why = refused?.reason ?? refusal?.reason { counts.reasons[why, default: 0] += 1 }
     streak = 0
     if let refused { fallBack(refused) }
+  }
+
+  /// A frame was not presented, since its import failed and no copy is allowed: the next one is
+  /// tried, where it may fare better.
+  package mutating func refuse(_ refused: Refusal?) {
+    counts.dropped += 1
+    streak = 0
+    guard let refused, phase != .blocked else { return }
+    refusal = refused
+    phase = refused.reason.canPass ? .pending : .blocked
   }
 
   /// A frame could not be presented; it says nothing of imports.

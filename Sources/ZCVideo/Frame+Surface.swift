@@ -32,28 +32,21 @@ extension Frame {
     _ = copies
   }
 
-  /// A frame of a device's picture as it is now, for display, drawn from the device's memory.
-  /// `holder` is what that memory belongs to: it stays until the GPU has read it. `owner` is the pool
-  /// that it is one of.
-  /// - Throws: `dmabuf` where it cannot be read in place, with the reasons.
-  package convenience init(
-    of layout: SurfaceLayout, _ color: PictureColor, _ orientation: Orientation,
-    keeping holder: some AnyObject & Sendable, keptFor owner: UInt64, in context: GPUContext
+  /// A frame of a device's picture as it is now: the texture that `draw` makes of the device's
+  /// memory, in the turn of the context. `holder` is what that memory belongs to: it stays until the
+  /// GPU has read it. `owner` is the pool that it is one of.
+  /// - Throws: `dmabuf` where it cannot be read in place, with the reasons; and what `draw` throws.
+  convenience init(
+    of layout: SurfaceLayout, hints: ImageLayout.Hints?,
+    keeping holder: some AnyObject & Sendable, keptFor owner: UInt64, in context: GPUContext,
+    _ draw: (ImportedSurface, borrowing Current) throws(ZCError) -> Texture
   ) throws(ZCError) {
     try context.checkProcess()
-    let limit = context.maxTextureSize
-    let surface = try Surface(layout, limit: limit) { DescriptorFacts(of: $0) }
-    let (width, height) = (Int64(surface.extent.width), Int64(surface.extent.height))
-    let extent =
-      orientation.swapsSides
-      ? try Extent(width: height, height: width, limit: limit) : surface.extent
+    let surface = try Surface(layout, limit: context.maxTextureSize) { DescriptorFacts(of: $0) }
     let texture = try context.withCurrent { (current) throws(ZCError) -> Texture in
-      let imported = try context.importSurface(
-        surface, hints: ImageLayout.Hints(color), keptFor: owner, current)
-      let target = try context.makeTexture(extent, .rgba8, current)
+      let imported = try context.importSurface(surface, hints: hints, keptFor: owner, current)
       context.keep(holder, current)
-      try imported.draw(color, orientation, into: target.record, in: context, current)
-      return target
+      return try draw(imported, current)
     }
     self.init(texture, in: context)
   }

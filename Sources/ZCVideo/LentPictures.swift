@@ -6,6 +6,12 @@ struct LentPictures {
   private struct Lent {
     weak var pixels: PicturePixels?
     weak var lease: Lease<Picture>?
+
+    /// Beside the GPU.
+    var isHeldBySomebody: Bool {
+      guard let roles = lease?.roles else { return false }
+      return Role.allCases.contains { $0 != .gpu && roles[$0] > 0 }
+    }
   }
 
   private var all: [Lent] = []
@@ -16,18 +22,20 @@ struct LentPictures {
     all.append(Lent(pixels: frame.pixels, lease: frame.lease))
   }
 
-  /// Moves the oldest one that can be moved to memory.
+  /// Moves the oldest one that can be moved to memory, where copies are allowed.
   /// - Throws: `poolExhausted`, with who holds what, where there is none.
-  mutating func makeRoom(_ exhausted: ZCError) throws(ZCError) {
-    var refusal: ZCError?
-    for lent in all {
-      guard let pixels = lent.pixels else { continue }
+  mutating func makeRoom(_ exhausted: ZCError, allowsCopies: Bool) throws(ZCError) {
+    var refusal: String?
+    for lent in all where allowsCopies {
+      // What the GPU alone still reads is not freed by a copy, but by its fence.
+      guard lent.isHeldBySomebody, let pixels = lent.pixels else { continue }
       switch Result(catching: { () throws(ZCError) in try pixels.moveToMemory() }) {
       case .success(true): return
       case .success(false): continue
-      case .failure(let error): refusal = error
+      case .failure(let error): refusal = error.description
       }
     }
+    if !allowsCopies { refusal = "zero_copy=\"require\" allows no copy" }
     throw .poolExhausted(Self.message(exhausted, holders, refusal))
   }
 
@@ -44,12 +52,12 @@ struct LentPictures {
     return named.isEmpty ? "by views and by the GPU" : named.joined(separator: ", ")
   }
 
-  private static func message(_ exhausted: ZCError, _ holders: String, _ refusal: ZCError?)
+  private static func message(_ exhausted: ZCError, _ holders: String, _ refusal: String?)
     -> String
   {
     var text = exhausted.description
     text += "; frames are held: \(holders); none could be moved to memory"
-    if let refusal { text += " (\(refusal.description))" }
+    if let refusal { text += " (\(refusal))" }
     return text + "; close frames, or open the video with a larger lease_budget"
   }
 }

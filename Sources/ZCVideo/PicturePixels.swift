@@ -12,6 +12,8 @@ final class PicturePixels: Sendable {
 
   private let state: Lock<State>
   private let road: FrameRoad
+  /// It was decoded into a device's memory.
+  let wasOnDevice: Bool
   /// The format, by FFmpeg's name.
   let formatName: String
 
@@ -19,6 +21,7 @@ final class PicturePixels: Sendable {
   init(_ picture: consuming DecodedPicture, _ road: FrameRoad) throws(ZCError) {
     formatName = picture.formatName
     self.road = road
+    wasOnDevice = picture.isOnDevice
     if picture.isOnDevice {
       state = Lock(State(surface: picture, memory: nil), rank: .frame)
     } else {

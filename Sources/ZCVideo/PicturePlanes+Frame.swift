@@ -62,26 +62,36 @@ extension PicturePlanes {
   }
 
   private func rows(ofPlane index: Int, in context: GPUContext) throws(ZCError) -> PlaneRows {
-    guard (0..<format.planeCount).contains(index) else {
-      throw .outOfRange("plane \(index) of \(format.rawValue), which has \(format.planeCount)")
-    }
-    let samples = format.channels(ofPlane: index)
-    guard let pixel = PixelFormat(samples: samples, bytes: format.bytesPerSample) else {
-      throw .wrongType(
-        "a plane of \(samples) samples a pixel, \(format.rawValue), is in no texture as it is; "
-          + "rgb() gives its picture")
-    }
-    guard format.bytesPerSample == 1 || context.capabilities.hasNorm16 else {
-      throw .wrongType(
-        "this driver has no textures of 16 bits (GL_EXT_texture_norm16) for \(format.rawValue); "
-          + "rgb() gives its picture, planes its samples")
-    }
+    let pixel = try format.checkPlane(index, context.capabilities)
     let size = format.size(ofPlane: index, width: width, height: height)
     let extent = try Extent(
       width: Int64(size.columns), height: Int64(size.rows), limit: context.maxTextureSize,
       of: "a plane")
     // `init` has checked that every row lies within the plane.
     return try unsafe PlaneRows(planes[index].start, stride: planes[index].stride, extent, pixel)
+  }
+}
+
+extension PictureFormat {
+  /// How a texture stores a plane.
+  /// - Throws: `outOfRange` for a plane that there is not; `wrongType` where no texture can.
+  @discardableResult
+  func checkPlane(_ index: Int, _ capabilities: Capabilities) throws(ZCError) -> PixelFormat {
+    guard (0..<planeCount).contains(index) else {
+      throw .outOfRange("plane \(index) of \(rawValue), which has \(planeCount)")
+    }
+    let samples = channels(ofPlane: index)
+    guard let pixel = PixelFormat(samples: samples, bytes: bytesPerSample) else {
+      throw .wrongType(
+        "a plane of \(samples) samples a pixel, \(rawValue), is in no texture as it is; "
+          + "rgb() gives its picture")
+    }
+    guard bytesPerSample == 1 || capabilities.hasNorm16 else {
+      throw .wrongType(
+        "this driver has no textures of 16 bits (GL_EXT_texture_norm16) for \(rawValue); "
+          + "rgb() gives its picture, planes its samples")
+    }
+    return pixel
   }
 }
 

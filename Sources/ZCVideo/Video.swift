@@ -1,4 +1,6 @@
+package import ZCContext
 package import ZCCore
+import ZCPipeline
 
 /// A video file: its frames by number and by time.
 ///
@@ -18,8 +20,17 @@ package final class Video: Sendable {
   let shown = ShownFrame()
   private let epoch = ForkEpoch.current
 
-  /// - Throws: `library` without FFmpeg; `media` for what is no video that it can read.
-  package init(_ path: MediaPath, _ options: VideoOptions) throws(ZCError) {
+  /// `context` is what frames are meant for.
+  /// - Throws: `library` without FFmpeg; `media` for what is no video that it can read; `dmabuf` where
+  ///   frames must not be copied and the first one cannot do without.
+  package init(
+    _ path: MediaPath, _ options: VideoOptions, for context: GPUContext? = nil
+  ) throws(ZCError) {
+    guard options.zeroCopy != .required || context != nil else {
+      throw .invalidArgument(
+        "zero_copy=\"require\" wants the context that frames are drawn in: "
+          + "open_video(path, context=context)")
+    }
     let media = try MediaReader(path, MediaLibrary.shared())
     let streams = media.streams
     guard let best = media.bestVideo, streams.indices.contains(best) else {
@@ -30,10 +41,23 @@ package final class Video: Sendable {
     format = media.format
     self.streams = streams
     stream = streams[best]
-    road = FrameRoad(try options.decoding())
+    road = FrameRoad(try options.decoding(), options.zeroCopy)
     source = Lock(
       try VideoSource(media, streams[best], threads: Int32(clamping: options.threads), road),
       rank: .decoding)
+    if options.zeroCopy == .required, let context { try prove(in: context) }
+  }
+
+  /// Imports the first picture, so that what is in the way is known at once.
+  private func prove(in context: GPUContext) throws(ZCError) {
+    // Drawn without the decoder's lock.
+    let first = try withSource { (source) throws(ZCError) in try source.firstFrame() }
+    do throws(ZCError) {
+      try first?.prove(in: context)
+    } catch {
+      road.end()
+      throw error
+    }
   }
 
   /// Runs `body` with the file and its decoder, alone.

@@ -10,12 +10,14 @@ extension VideoFrameFacts {
 extension VideoFrame {
   /// The picture for display, upright, RGBA of a byte each, in a context.
   /// - Throws: `badSize` where it is larger than the driver's textures; `media` for a picture that
-  ///   cannot be converted; `forked`, and what drawing throws.
+  ///   cannot be converted; `dmabuf` where a copy is needed and not allowed; `forked`, and what
+  ///   drawing throws.
   package func rgb(in context: GPUContext) throws(ZCError) -> Frame {
     try checkProcess()
     switch try imported(in: context) {
     case .made(let frame): return frame
     case .refused(let refusal):
+      if !road.allowsCopies { throw road.refuse(refusal) }
       let frame = try copied(in: context)
       road.presentedCopy(refusal)
       return frame
@@ -28,14 +30,27 @@ extension VideoFrame {
     }
   }
 
-  /// A plane in a texture, as coded and not turned.
+  /// A plane in a texture, as coded and not turned: drawn from a device's memory where that can be
+  /// imported, else uploaded.
   /// - Throws: `outOfRange` for a plane that there is not; `wrongType` where no texture holds such
-  ///   samples; `badSize`, `forked`, and what uploading throws.
+  ///   samples; `dmabuf` where a copy in memory is needed and not allowed; `badSize`, `forked`, and
+  ///   what uploading throws.
   package func texture(ofPlane plane: Int, in context: GPUContext) throws(ZCError) -> Frame {
     guard let format = PictureFormat(named: facts.pixelFormat) else {
       throw .wrongType(
         "no texture holds planes of \(facts.pixelFormat); rgb() gives the picture, planes the bytes"
       )
+    }
+    try format.checkPlane(plane, context.capabilities)
+    if pixels.wasOnDevice {
+      switch try importedPlane(plane, in: context) {
+      case .made(let frame):
+        road.countPlane(nil)
+        return frame
+      case .refused(let refusal):
+        if !road.allowsCopies { throw road.refuse(refusal) }
+        road.countPlane(refusal)
+      }
     }
     let memory = try mapped()
     let picture = try memory.planes(as: format, width: facts.width, height: facts.height)

@@ -1,4 +1,5 @@
 package import ZCCore
+package import ZCPipeline
 
 /// How a video is to be opened.
 package struct VideoOptions: Sendable {
@@ -17,12 +18,19 @@ package struct VideoOptions: Sendable {
   package let leaseBudget: Int
   /// 0: as many as FFmpeg thinks fit.
   package let threads: Int
+  /// Whether frames may be copied on their way to the GPU.
+  package let zeroCopy: ZeroCopyState.Mode
 
   /// - Throws: `invalidArgument`.
   package init(
     backend: Backend = .automatic, device: String? = nil, leaseBudget: Int = 8, threads: Int = 0,
-    contextDevice: ContextDevice = .none("no context was given to open_video")
+    contextDevice: ContextDevice = .none("no context was given to open_video"),
+    zeroCopy: ZeroCopyState.Mode = .automatic
   ) throws(ZCError) {
+    guard zeroCopy != .required || backend != .software else {
+      throw .invalidArgument(
+        "zero_copy=\"require\" wants a device that decodes; backend=\"software\" is the CPU")
+    }
     guard (0...64).contains(threads) else {
       throw .invalidArgument("threads are 1 to 64, or 0 for as many as fit, not \(threads)")
     }
@@ -34,6 +42,7 @@ package struct VideoOptions: Sendable {
     self.leaseBudget = leaseBudget
     self.threads = threads
     self.contextDevice = contextDevice
+    self.zeroCopy = zeroCopy
   }
 
   /// What is known of the device that draws.
@@ -45,7 +54,8 @@ package struct VideoOptions: Sendable {
   }
 
   /// Who is to decode.
-  /// - Throws: `media` for a device that must be and is not there.
+  /// - Throws: `media` for a device that must be and is not there; `dmabuf` for frames that must not
+  ///   be copied and would be.
   func decoding() throws(ZCError) -> DecodingBackend {
     switch backend {
     case .software: return DecodingBackend(because: "backend=\"software\" asks for it")
@@ -53,7 +63,9 @@ package struct VideoOptions: Sendable {
       if let device { return on(device) }
       switch contextDevice {
       case .node(let node): return on(node)
-      case .none(let reason): return DecodingBackend(because: reason)
+      case .none(let reason):
+        guard zeroCopy != .required else { throw .noCopy("software decoding: \(reason)") }
+        return DecodingBackend(because: reason)
       }
     case .vaapi:
       if let device { return on(device) }
@@ -68,6 +80,8 @@ package struct VideoOptions: Sendable {
   }
 
   private func on(_ device: String) -> DecodingBackend {
-    DecodingBackend(device: device, isOptional: backend == .automatic, surfaces: leaseBudget)
+    DecodingBackend(
+      device: device, isOptional: backend == .automatic && zeroCopy != .required,
+      surfaces: leaseBudget)
   }
 }

@@ -76,6 +76,13 @@ final class VideoSource {
     }
   }
 
+  /// What was decoded to see whether the device can, if it is still to be shown.
+  func firstFrame() throws(ZCError) -> VideoFrame? {
+    guard next == 0, let picture = try ahead?.shared() else { return nil }
+    let facts = VideoFrameFacts(picture, of: stream, number: 0, seconds: 0)
+    return try VideoFrame(picture, facts, road)
+  }
+
   private func noteBackend() {
     if decoders != reader.decoders {
       decoders = reader.decoders
@@ -150,7 +157,9 @@ final class VideoSource {
         statistics.failures += 1
         return .failure(error)
       case .end: return .end
-      case .exhausted(let error): try lent.makeRoom(error)
+      case .exhausted(let error):
+        if road.emptyCaches() { continue }
+        try lent.makeRoom(error, allowsCopies: road.allowsCopies)
       }
     }
   }

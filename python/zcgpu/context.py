@@ -239,8 +239,8 @@ class Context(_native.Context, Closing):
         Returns:
             ``phase`` (live, lost or closed), ``generation``, the ``reason`` of a loss or None, the
             names of its reference ``holders``, whether it is ``closing`` as soon as they release
-            it, the ``longest_wait`` of any thread in turns of other threads, and how much is
-            ``waiting`` for the GPU.
+            it, the ``longest_wait`` of any thread in turns of other threads, how much is
+            ``waiting`` for the GPU, and how many ``uploads`` of pictures and planes there were.
         """
         from json import loads
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .video_frame import VideoFrame
 
 _BACKENDS = {"auto": 0, "software": 1, "vaapi": 2}
+_ZERO_COPY = {"auto": 0, "require": 1, "off": 2}
 
 
 def open_video(
@@ -36,6 +37,7 @@ def open_video(
     device: str | None = None,
     lease_budget: int = 8,
     threads: int = 0,
+    zero_copy: str = "auto",
 ) -> Video:
     """Open a video file.
 
@@ -47,16 +49,18 @@ def open_video(
         lease_budget: how many frames of a device's memory may be held at once, 1 to 64. Frames in
             the machine's memory are as many as there is memory for.
         threads: how many decode, 1 to 64; 0 leaves it to FFmpeg.
+        zero_copy: how frames in a device's memory come to ``context``: ``"auto"`` draws from that
+            memory, or copies it where that cannot be; ``"require"`` never copies: what is in the
+            way is an error here, or of that frame; ``"off"`` always copies.
 
     Raises:
         FileError: there is no such file.
         MediaError: it has no video, or none that FFmpeg can read; the message says why.
         LibraryError: there is no FFmpeg, or none that this build knows.
+        DmabufError: ``zero_copy="require"`` cannot be had, and why.
     """
-    if backend not in _BACKENDS:
-        names = ", ".join(repr(name) for name in _BACKENDS)
-        raise InvalidArgumentError(f"backend is one of {names}, not {backend!r}")
-    return Video._open(caller(), path, context, _BACKENDS[backend], device, (lease_budget, threads))
+    ways = _chosen("backend", backend, _BACKENDS), _chosen("zero_copy", zero_copy, _ZERO_COPY)
+    return Video._open(caller(), path, context, ways, device, (lease_budget, threads))
 
 
 class Video(_native.Video, FrameSequence, VideoFacts, Closing):
@@ -81,7 +85,7 @@ class Video(_native.Video, FrameSequence, VideoFacts, Closing):
         origin: str,
         path: str | os.PathLike[str],
         context: Context | None,
-        backend: int,
+        ways: tuple[int, int],
         device: str | None,
         numbers: tuple[int, int],
     ) -> Video:
@@ -94,9 +98,9 @@ class Video(_native.Video, FrameSequence, VideoFacts, Closing):
             raise InvalidArgumentError(f"lease_budget is 1 to 64 frames, not {budget}")
         name = os.fsencode(path)
         _look(path, name)
-        self = cls.__new__(
-            cls, name, backend, os.fsencode(device or ""), budget, threads, context, origin
-        )
+        backend, zero_copy = ways
+        place = os.fsencode(device or "")
+        self = cls.__new__(cls, name, backend, place, budget, threads, zero_copy, context, origin)
         self._known = json.loads(self._describe())
         return self
 
@@ -180,7 +184,9 @@ class Video(_native.Video, FrameSequence, VideoFacts, Closing):
         in the file and ``rewinds`` to its beginning; ``failures`` to read or decode; and how the
         ``index`` was made. ``backend``, ``device`` and ``backend_reason`` say who decodes and why;
         ``downloads`` counts frames copied from the device's memory, of which ``detached`` were to
-        make room for others; ``zero_copy`` has the road to the GPU, with its counters.
+        make room for others; ``zero_copy`` has the road to the GPU, with its counters, and
+        ``plane_textures`` how many textures of planes were ``drawn`` from the device's memory,
+        and how many ``uploaded``, with the ``reason`` of the last.
         """
         report: dict[str, Any] = json.loads(self._report())
         return report
@@ -188,6 +194,14 @@ class Video(_native.Video, FrameSequence, VideoFacts, Closing):
     def __repr__(self) -> str:
         state = " closed" if self.closed else ""
         return f"<zcgpu.Video {self.path!r} {self.codec} {self.width}x{self.height}{state}>"
+
+
+def _chosen(name: str, word: object, words: dict[str, int]) -> int:
+    """The number of one of some words."""
+    if not isinstance(word, str) or word not in words:
+        names = ", ".join(map(repr, words))
+        raise InvalidArgumentError(f"{name} is one of {names}, not {word!r}")
+    return words[word]
 
 
 def _look(path: str | os.PathLike[str], name: bytes) -> None:

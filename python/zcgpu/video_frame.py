@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
     from .context import Context
+    from .dmabuf import Dmabuf
     from .frame import Frame
     from .lease import Lease, Role
     from .video_color import VideoColor
@@ -130,12 +131,16 @@ class VideoFrame(_native.VideoFrame, Closing):
             InvalidArgumentError: neither this call nor the video has a context.
             SizeError: it is larger than the driver's textures.
             MediaError: FFmpeg cannot convert its format.
+            DmabufError: it would be copied through memory, and ``zero_copy="require"`` forbids it.
         """
         frame: Frame = self._rgb(self._place(context))
         return frame
 
     def texture(self, plane: int = 0, context: Context | None = None) -> Frame:
         """A plane in a texture, as coded and not turned.
+
+        Of a frame in a device's memory that can be imported it is a copy that the GPU makes; else
+        it is uploaded, and ``video.explain()`` says why.
 
         ``numpy.asarray`` of it is (rows, columns), or (rows, columns, 2) for the chroma of NV12, of
         uint8, or uint16 for more than 8 bits. A shader reads red, or red and green, 0 to 1 for 0 to
@@ -148,10 +153,27 @@ class VideoFrame(_native.VideoFrame, Closing):
         Raises:
             OutOfRangeError: there is no such plane.
             WrongTypeError: no texture holds such samples; ``planes`` has them.
+            DmabufError: it would be uploaded, and ``zero_copy="require"`` forbids it.
             InvalidArgumentError: neither this call nor the video has a context.
         """
         frame: Frame = self._texture(index(plane), self._place(context))
         return frame
+
+    def dmabuf(self) -> Dmabuf:
+        """The device's memory that the frame was decoded into, for other processes and libraries.
+
+        Nothing is copied: `Dmabuf.planes` are as coded, cropped and not turned, of ``"NV12"`` or
+        ``"P010"``; `color` says what they mean. They are for reading. The decoder misses the
+        memory, which is one of ``lease_budget``, until it is closed.
+
+        Raises:
+            DmabufError: the frame was decoded on the CPU, or copied to the machine's memory to make
+                room for others; or the device hands no memory out. The message says which.
+        """
+        from ._origin import caller
+
+        dmabuf: Dmabuf = self._dmabuf(caller())
+        return dmabuf
 
     def _place(self, context: Context | None) -> Any:
         context = self.context if context is None else context

@@ -905,6 +905,13 @@ ZCG_ENUM(zcg_backend)
   ZCG_BACKEND_VAAPI = 2,
 ZCG_ENUM_END(zcg_backend)
 
+/* Whether a frame in a device's memory may be copied to that of the machine on its way to a context. */
+ZCG_ENUM(zcg_zero_copy)
+  ZCG_ZERO_COPY_AUTO = 0,    /* where it cannot be drawn from the device's memory */
+  ZCG_ZERO_COPY_REQUIRE = 1, /* never: that is DMABUF, at once or of that frame; wants a context */
+  ZCG_ZERO_COPY_OFF = 2,     /* always */
+ZCG_ENUM_END(zcg_zero_copy)
+
 typedef struct {
   uint32_t struct_size;
   zcg_backend backend;
@@ -913,11 +920,14 @@ typedef struct {
   const char *ZCG_NULLABLE device; /* a render node or an X display, for VAAPI; NULL finds one */
   size_t device_length;
   zcg_context context; /* whose device is preferred; bits 0: none */
+  zcg_zero_copy zero_copy;
+  int32_t reserved;
 } zcg_video_options;
 
 /* Opens a file by its path, bytes as the system has them. Blocks: reads the file's beginning. Errors:
  * INVALID_ARGUMENT, LIBRARY (no FFmpeg that this build knows), MEDIA (no video, or none that can be
- * read), STALE_HANDLE, OUT_OF_MEMORY. */
+ * read), STALE_HANDLE, OUT_OF_MEMORY; where zero copy is required, which draws the first picture,
+ * DMABUF, too, CLOSED, CONTEXT_LOST, NOT_CURRENT, BUSY, FORKED, POOL_EXHAUSTED, GL. */
 zcg_status zcg_video_open(const char *ZCG_NULLABLE path, size_t length,
                           const zcg_video_options *ZCG_NULLABLE options,
                           zcg_video *ZCG_NULLABLE video, zcg_error *ZCG_NULLABLE err);
@@ -1007,7 +1017,7 @@ zcg_status zcg_plane_acquire(zcg_video_frame frame, int32_t number, zcg_plane *Z
 
 /* The picture for display, turned upright, as a frame of bytes in a context. Blocks: converts, waits
  * for its turn. Errors: STALE_HANDLE, FORKED, MEDIA, BAD_SIZE, CLOSED, CONTEXT_LOST, NOT_CURRENT, BUSY,
- * POOL_EXHAUSTED, OUT_OF_MEMORY, GL. */
+ * POOL_EXHAUSTED, OUT_OF_MEMORY, GL; DMABUF where a copy is needed and not allowed. */
 zcg_status zcg_video_frame_convert(zcg_video_frame frame, zcg_context context,
                                    zcg_frame *ZCG_NULLABLE picture, zcg_error *ZCG_NULLABLE err);
 /* The same in memory, in ZCG_FORMAT_RGBA8; width and height change places where the frame is turned by
@@ -1017,10 +1027,16 @@ zcg_status zcg_video_frame_read(zcg_video_frame frame,
                                 const zcg_destination *ZCG_NULLABLE destination,
                                 zcg_error *ZCG_NULLABLE err);
 /* A plane in a texture of a context, as coded and not turned: a frame of ZCG_FORMAT_R8, R16, RG8, RG16
- * or RGBA8. Blocks: uploads, waits for its turn. Errors: OUT_OF_RANGE, WRONG_TYPE (no texture holds
+ * or RGBA8. From a device's memory it is drawn where that can be imported. Blocks: uploads, waits for its turn. Errors: OUT_OF_RANGE, WRONG_TYPE (no texture holds
  * such samples), and as zcg_video_frame_convert. */
 zcg_status zcg_video_frame_upload(zcg_video_frame frame, int32_t plane, zcg_context context,
                                   zcg_frame *ZCG_NULLABLE texture, zcg_error *ZCG_NULLABLE err);
+/* The memory of the device that decoded the frame, as DMA-BUFs, for other processes and libraries:
+ * no copy. The decoder does not write to it before the handle is destroyed. Blocks: waits for the
+ * device. Errors: DMABUF (decoded on the CPU, or moved from the device's memory; or the device hands
+ * nothing out, and why), STALE_HANDLE, FORKED, OUT_OF_MEMORY. */
+zcg_status zcg_video_frame_export(zcg_video_frame frame, zcg_dmabuf *ZCG_NULLABLE dmabuf,
+                                  zcg_error *ZCG_NULLABLE err);
 
 typedef struct {
   const void *ZCG_NULLABLE data; /* row 0, which is on top; valid as long as the plane's handle */

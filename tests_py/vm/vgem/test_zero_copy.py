@@ -3,36 +3,10 @@
 import os
 from typing import Any
 
-import numpy as np
 import pytest
-from va import zcsw
-from video import media
-from vm.cards import node_of
+from vm.shown import differ, wanted
 
 import zcgpu
-
-
-@pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch, context: zcgpu.Context) -> Any:
-    """Opens a video whose frames lie in vgem's memory, with faults if they are named."""
-
-    def opened(name: str = "vp9.webm", faults: dict[str, Any] | None = None, **more: Any) -> Any:
-        surfaces: dict[str, Any] = {"drm": node_of("vgem"), **(faults or {})}
-        for variable, value in zcsw.environment(**surfaces).items():
-            monkeypatch.setenv(variable, value)
-        options = {"backend": "vaapi", "device": str(node_of("vgem", "renderD")), **more}
-        return zcgpu.open_video(media.file(name), context=context, **options)
-
-    return opened
-
-
-def wanted(name: str, context: zcgpu.Context) -> list[np.ndarray[Any, Any]]:
-    with zcgpu.open_video(media.file(name), context=context, backend="software") as video:
-        return [np.asarray(frame.rgb()).copy() for frame in video]
-
-
-def differ(seen: zcgpu.Frame, picture: np.ndarray[Any, Any]) -> int:
-    return int(np.abs(np.asarray(seen).astype(int) - picture).max())
 
 
 @pytest.mark.parametrize(
@@ -45,6 +19,7 @@ def test_sixty_frames_are_drawn_from_the_memory_they_were_decoded_into(
 ) -> None:
     pictures = wanted(name, context)
     descriptors = set()
+    uploads = context.validate()["uploads"]
     with opened(name, fault) as video:
         for turn in range(60):
             number = turn % len(pictures)
@@ -56,6 +31,7 @@ def test_sixty_frames_are_drawn_from_the_memory_they_were_decoded_into(
         assert (road["state"], road["imported"], road["copied"]) == ("zero_copy", 60, 0)
         assert (road["activations"], stats["downloads"], stats["detached"]) == (1, 0, 0)
         assert "zero_copy: 60 frames in a row" in video.explain()
+        assert context.validate()["uploads"] == uploads
     assert len(descriptors) == 1
 
 

@@ -1,12 +1,9 @@
-/// Frames that were used lately, by their number or their time: so many, and then the one that was
-/// not used for longest goes.
+/// Frames that were used lately, by their number: so many, and then the one that was not used for
+/// longest goes.
 package struct FrameCache<Frame: Sendable>: Sendable {
-  package struct Entry: Sendable {
-    package let index: Int
-    /// When the frame is seen, in seconds of the medium: from `time` on, before `end`.
-    package let time: Double
-    package let end: Double
-    package let frame: Frame
+  private struct Entry: Sendable {
+    let index: Int
+    let frame: Frame
   }
 
   package struct Counts: Hashable, Sendable {
@@ -28,7 +25,7 @@ package struct FrameCache<Frame: Sendable>: Sendable {
 
   /// Keeps a frame, in the place of one of the same number.
   /// - Returns: what it let go of: frames that gave way, or this one where nothing is kept.
-  package mutating func keep(_ frame: Frame, index: Int, time: Double, end: Double) -> [Frame] {
+  package mutating func keep(_ frame: Frame, index: Int) -> [Frame] {
     guard capacity > 0 else { return [frame] }
     var letGo: [Frame] = []
     if let place = entries.firstIndex(where: { $0.index == index }) {
@@ -37,22 +34,13 @@ package struct FrameCache<Frame: Sendable>: Sendable {
       letGo.append(entries.removeFirst().frame)
       counts.evictions &+= 1
     }
-    entries.append(Entry(index: index, time: time, end: end, frame: frame))
+    entries.append(Entry(index: index, frame: frame))
     return letGo
   }
 
   /// The frame of that number.
   package mutating func frame(_ index: Int) -> Frame? {
-    take(entries.lastIndex { $0.index == index })
-  }
-
-  /// The frame that is seen at that time.
-  package mutating func frame(at time: Double) -> Frame? {
-    take(entries.lastIndex { $0.time <= time && time < $0.end })
-  }
-
-  private mutating func take(_ place: Int?) -> Frame? {
-    guard let place else {
+    guard let place = entries.lastIndex(where: { $0.index == index }) else {
       counts.misses &+= 1
       return nil
     }

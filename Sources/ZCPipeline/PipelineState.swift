@@ -56,6 +56,15 @@ package enum PipelineState: Hashable, Sendable {
     self = step.next.map { .stopping($0) } ?? .stopped
   }
 
+  /// That step of stopping is behind it.
+  func isPast(_ step: Step) -> Bool {
+    switch self {
+    case .running, .ended: false
+    case .stopping(let next): next.rawValue > step.rawValue
+    case .stopped: true
+    }
+  }
+
   /// For people to read.
   package var word: String {
     switch self {

@@ -6,7 +6,7 @@ struct FrameCacheTests {
   private func cache(_ capacity: Int, _ names: [String]) -> FrameCache<String> {
     var cache = FrameCache<String>(capacity: capacity)
     for (index, name) in names.enumerated() {
-      _ = cache.keep(name, index: index, time: Double(index), end: Double(index) + 1)
+      _ = cache.keep(name, index: index)
     }
     return cache
   }
@@ -15,25 +15,24 @@ struct FrameCacheTests {
   func lru() {
     var cache = cache(3, ["a", "b", "c"])
     #expect(cache.frame(0) == "a")
-    #expect(cache.keep("d", index: 3, time: 3, end: 4) == ["b"])
+    #expect(cache.keep("d", index: 3) == ["b"])
     #expect(cache.frames == ["c", "a", "d"])
     #expect(cache.counts.evictions == 1)
   }
 
-  @Test("a frame is found by its number, or by the time at which it is seen")
+  @Test("a frame is found by its number, as long as it is kept")
   func lookup() {
-    var cache = cache(4, ["a", "b", "c"])
+    var cache = cache(2, ["a", "b", "c"])
     #expect(cache.frame(1) == "b")
-    #expect(cache.frame(at: 1.999) == "b")
-    #expect(cache.frame(at: 2) == "c")
-    #expect(cache.frame(at: 3) == nil && cache.frame(9) == nil)
-    #expect(cache.counts.hits == 3 && cache.counts.misses == 2)
+    #expect(cache.frame(2) == "c")
+    #expect(cache.frame(0) == nil && cache.frame(9) == nil)
+    #expect(cache.counts.hits == 2 && cache.counts.misses == 2)
   }
 
   @Test("of one number there is one frame")
   func replace() {
     var cache = cache(2, ["a", "b"])
-    #expect(cache.keep("A", index: 0, time: 0, end: 1) == ["a"])
+    #expect(cache.keep("A", index: 0) == ["a"])
     #expect(cache.frames == ["b", "A"])
     #expect(cache.counts.evictions == 0)
   }
@@ -41,7 +40,7 @@ struct FrameCacheTests {
   @Test("a cache for no frames hands each back")
   func none() {
     var cache = FrameCache<String>(capacity: -1)
-    #expect(cache.keep("a", index: 0, time: 0, end: 1) == ["a"])
+    #expect(cache.keep("a", index: 0) == ["a"])
     #expect(cache.count == 0)
   }
 

@@ -236,6 +236,11 @@ extern PyType_Spec zcg_pipeline_spec;
 
 /* -- renderer.c -- */
 extern PyType_Spec zcg_renderer_spec;
+/* (fit, x, y, width, height, background, sample aspect): no viewport where its width is below 0, no
+ * background where that is None. 0, or -1 with an exception set. */
+int zcg_draw_options_from(PyObject *tuple, zcg_draw_options *options);
+/* Borrows a renderer's handle: 0, or -1 with an exception set. */
+int zcg_renderer_from(zcg_module *module, PyObject *object, zcg_renderer *renderer);
 
 /* -- video.c -- */
 typedef struct {

@@ -102,6 +102,12 @@ static PyObject *pipeline_close(zcg_py_pipeline *self, PyObject *unused) {
   Py_RETURN_NONE;
 }
 
+static PyObject *shown(zcg_py_pipeline *self, int64_t number, zcg_video_frame frame) {
+  PyObject *object =
+      frame.bits ? zcg_video_frame_wrap(self->module, frame, self->context) : Py_NewRef(Py_None);
+  return object ? Py_BuildValue("(LN)", (long long)number, object) : NULL;
+}
+
 /* _show(now, known): (number, frame or None) */
 static PyObject *pipeline_show(zcg_py_pipeline *self, PyObject *args) {
   zcg_error err;
@@ -112,9 +118,42 @@ static PyObject *pipeline_show(zcg_py_pipeline *self, PyObject *args) {
   if (!PyArg_ParseTuple(args, "dL:_show", &now, &known) || check_pipeline(self) < 0) return NULL;
   if (zcg_pipeline_show(self->handle, now, known, &number, &frame, &err) != ZCG_OK)
     return zcg_raise(self->module, &err);
-  PyObject *shown =
-      frame.bits ? zcg_video_frame_wrap(self->module, frame, self->context) : Py_NewRef(Py_None);
-  return shown ? Py_BuildValue("(LN)", (long long)number, shown) : NULL;
+  return shown(self, number, frame);
+}
+
+/* _draw(now, known, renderer, options): as _show, drawn. */
+static PyObject *pipeline_draw(zcg_py_pipeline *self, PyObject *args) {
+  zcg_error err;
+  zcg_status status;
+  zcg_renderer renderer;
+  zcg_video_frame frame;
+  zcg_draw_options options;
+  PyObject *object, *tuple;
+  int64_t number;
+  double now;
+  long long known;
+  if (!PyArg_ParseTuple(args, "dLOO!:_draw", &now, &known, &object, &PyTuple_Type, &tuple) ||
+      check_pipeline(self) < 0 || zcg_renderer_from(self->module, object, &renderer) < 0 ||
+      zcg_draw_options_from(tuple, &options) < 0)
+    return NULL;
+  zcg_pipeline pipeline = self->handle;
+  Py_BEGIN_ALLOW_THREADS;
+  status = zcg_pipeline_draw(pipeline, renderer, now, &options, known, &number, &frame, &err);
+  Py_END_ALLOW_THREADS;
+  if (status != ZCG_OK) return zcg_raise(self->module, &err);
+  return zcg_logged(self->module, shown(self, number, frame));
+}
+
+/* _past(steps) */
+static PyObject *pipeline_past(zcg_py_pipeline *self, PyObject *args) {
+  zcg_error err;
+  zcg_video_frame frame;
+  int steps;
+  if (!PyArg_ParseTuple(args, "i:_past", &steps) || check_pipeline(self) < 0) return NULL;
+  if (zcg_pipeline_get_past(self->handle, steps, &frame, &err) != ZCG_OK)
+    return zcg_raise(self->module, &err);
+  if (!frame.bits) Py_RETURN_NONE;
+  return zcg_video_frame_wrap(self->module, frame, self->context);
 }
 
 static PyObject *pipeline_flush(zcg_py_pipeline *self, PyObject *unused) {
@@ -173,6 +212,8 @@ static PyMethodDef pipeline_methods[] = {
      "the presenter, what is kept by the cache."},
     {"_close", (PyCFunction)pipeline_close, METH_NOARGS, NULL},
     {"_show", (PyCFunction)pipeline_show, METH_VARARGS, NULL},
+    {"_draw", (PyCFunction)pipeline_draw, METH_VARARGS, NULL},
+    {"_past", (PyCFunction)pipeline_past, METH_VARARGS, NULL},
     {"_wants_keyframe", (PyCFunction)pipeline_wants_keyframe, METH_VARARGS, NULL},
     {"_report", (PyCFunction)pipeline_report, METH_NOARGS, NULL},
     {0},

@@ -53,33 +53,54 @@ static int check_renderer(zcg_py_renderer *self) {
   return -1;
 }
 
-/* _draw(frame, fit, x, y, width, height, background, sample_aspect): no viewport where its width is
- * below 0, no background where that is None. */
-static PyObject *renderer_draw(zcg_py_renderer *self, PyObject *args) {
-  zcg_draw_options options = {.struct_size = sizeof options};
-  PyObject *frame, *background;
+int zcg_draw_options_from(PyObject *tuple, zcg_draw_options *options) {
+  PyObject *background;
   int fit;
-  if (!PyArg_ParseTuple(args, "OiiiiiOd:_draw", &frame, &fit, &options.x, &options.y,
-                        &options.width, &options.height, &background, &options.sample_aspect))
-    return NULL;
-  if (check_renderer(self) < 0) return NULL;
-  if (!zcg_is_frame(self->module, frame))
-    return zcg_raise_text(self->module, ZCG_E_WRONG_TYPE, "a frame is drawn, not %R", frame);
-  if (zcg_frame_check((zcg_py_frame *)frame) < 0) return NULL;
-  options.fit = (zcg_fit)fit;
-  options.has_viewport = options.width >= 0;
-  if (background != Py_None) {
-    double *c = options.background;
-    if (!PyArg_ParseTuple(background, "dddd:background", c, c + 1, c + 2, c + 3)) return NULL;
-    options.has_background = 1;
+  *options = (zcg_draw_options){.struct_size = sizeof *options};
+  if (!PyArg_ParseTuple(tuple, "iiiiiOd:draw options", &fit, &options->x, &options->y,
+                        &options->width, &options->height, &background, &options->sample_aspect))
+    return -1;
+  options->fit = (zcg_fit)fit;
+  options->has_viewport = options->width >= 0;
+  if (background == Py_None) return 0;
+  double *c = options->background;
+  options->has_background = 1;
+  return PyArg_ParseTuple(background, "dddd:background", c, c + 1, c + 2, c + 3) ? 0 : -1;
+}
+
+int zcg_renderer_from(zcg_module *module, PyObject *object, zcg_renderer *renderer) {
+  if (!PyObject_TypeCheck(object, module->renderer_type)) {
+    zcg_raise_text(module, ZCG_E_WRONG_TYPE, "renderer is a zcgpu.Renderer, not %R", object);
+    return -1;
   }
+  *renderer = ((zcg_py_renderer *)object)->handle;
+  return check_renderer((zcg_py_renderer *)object);
+}
+
+/* _draw(frame, options): a Frame or a VideoFrame. Below this one that is closed is
+ * told of, and counted. */
+static PyObject *renderer_draw(zcg_py_renderer *self, PyObject *args) {
+  zcg_draw_options options;
+  PyObject *frame, *tuple;
+  if (!PyArg_ParseTuple(args, "OO!:_draw", &frame, &PyTuple_Type, &tuple) ||
+      check_renderer(self) < 0 || zcg_draw_options_from(tuple, &options) < 0)
+    return NULL;
   zcg_error err;
   zcg_status status;
   zcg_renderer renderer = self->handle;
-  zcg_frame handle = ((zcg_py_frame *)frame)->handle;
-  Py_BEGIN_ALLOW_THREADS;
-  status = zcg_renderer_draw(renderer, handle, &options, &err);
-  Py_END_ALLOW_THREADS;
+  if (zcg_is_frame(self->module, frame)) {
+    zcg_frame picture = ((zcg_py_frame *)frame)->handle;
+    Py_BEGIN_ALLOW_THREADS;
+    status = zcg_renderer_draw(renderer, picture, &options, &err);
+    Py_END_ALLOW_THREADS;
+  } else if (PyObject_TypeCheck(frame, self->module->video_frame_type)) {
+    zcg_video_frame picture = ((zcg_py_video_frame *)frame)->handle;
+    Py_BEGIN_ALLOW_THREADS;
+    status = zcg_renderer_draw_video(renderer, picture, &options, &err);
+    Py_END_ALLOW_THREADS;
+  } else {
+    return zcg_raise_text(self->module, ZCG_E_WRONG_TYPE, "a frame is drawn, not %R", frame);
+  }
   if (status != ZCG_OK) return zcg_raise(self->module, &err);
   return zcg_logged(self->module, Py_NewRef(Py_None));
 }
@@ -90,7 +111,8 @@ static PyObject *renderer_statistics(zcg_py_renderer *self, PyObject *unused) {
   if (check_renderer(self) < 0) return NULL;
   if (zcg_renderer_get_statistics(self->handle, &s, &err) != ZCG_OK)
     return zcg_raise(self->module, &err);
-  return Py_BuildValue("{s:K,s:K,s:K}", "drawn", s.drawn, "dropped", s.dropped, "failed", s.failed);
+  return Py_BuildValue("{s:K,s:K,s:K,s:K}", "drawn", s.drawn, "dropped", s.dropped, "failed",
+                       s.failed, "fallbacks", s.fallbacks);
 }
 
 static PyObject *renderer_close(zcg_py_renderer *self, PyObject *unused) {
@@ -110,7 +132,9 @@ static PyMethodDef renderer_methods[] = {
     {"close", (PyCFunction)renderer_close, METH_NOARGS,
      "Give the renderer up. Closing twice is fine."},
     {"stats", (PyCFunction)renderer_statistics, METH_NOARGS,
-     "How many frames were drawn, dropped since they could not be drawn any more, and refused."},
+     "How many frames were drawn, dropped since they could not be drawn any more, and failed since "
+     "driver or host refused; and how many decoded ones of those drawn were converted on the CPU, "
+     "since the GPU would not: fallbacks."},
     {"_draw", (PyCFunction)renderer_draw, METH_VARARGS, NULL},
     {0},
 };

@@ -66,12 +66,50 @@ public func zcg_pipeline_show(
     let frame = try unsafe frame.required("frame")
     let object: Pipeline = try Handles.pipelines.object(pipeline.bits)
     let showing = try object.frame(at: now)
-    var bits: UInt64 = 0
-    if let showing, Int64(showing.number) != known {
-      bits = try Handles.videoFrames.insert(showing.frame.share(as: .presenter))
-    }
+    unsafe frame.pointee.bits = try handle(showing, known)
     unsafe number.pointee = Int64(showing?.number ?? 0)
-    unsafe frame.pointee.bits = bits
+  }
+}
+
+/// A handle on what is shown; 0 for nothing, and for what the caller knows.
+private func handle(_ showing: Pipeline.Showing?, _ known: Int64) throws(ZCError) -> UInt64 {
+  guard let showing, Int64(showing.number) != known else { return 0 }
+  return try Handles.videoFrames.insert(showing.frame.share(as: .presenter))
+}
+
+@c @implementation
+public func zcg_pipeline_draw(
+  _ pipeline: zcg_pipeline, _ renderer: zcg_renderer, _ now: Double,
+  _ options: UnsafePointer<zcg_draw_options>?, _ known: Int64,
+  _ number: UnsafeMutablePointer<Int64>?, _ frame: UnsafeMutablePointer<zcg_video_frame>?,
+  _ err: UnsafeMutablePointer<zcg_error>?
+) -> zcg_status {
+  unsafe boundary(err) { () throws(ZCError) in
+    let options = try unsafe options.required("options")
+    let number = try unsafe number.required("number")
+    let frame = try unsafe frame.required("frame")
+    let object: Pipeline = try Handles.pipelines.object(pipeline.bits)
+    let drawing: Renderer = try Handles.renderers.object(renderer.bits)
+    let request = try unsafe Renderer.Request(options.pointee)
+    let showing = try object.draw(at: now, with: drawing, request)
+    unsafe frame.pointee.bits = try handle(showing, known)
+    unsafe number.pointee = Int64(showing?.number ?? 0)
+  }
+}
+
+@c @implementation
+public func zcg_pipeline_get_past(
+  _ pipeline: zcg_pipeline, _ steps: Int32, _ frame: UnsafeMutablePointer<zcg_video_frame>?,
+  _ err: UnsafeMutablePointer<zcg_error>?
+) -> zcg_status {
+  unsafe boundary(err) { () throws(ZCError) in
+    let frame = try unsafe frame.required("frame")
+    let object: Pipeline = try Handles.pipelines.object(pipeline.bits)
+    let found = try object.past(Int(steps))
+    unsafe frame.pointee.bits =
+      try found.map { (found) throws(ZCError) in
+        try Handles.videoFrames.insert(found.share(as: .presenter))
+      } ?? 0
   }
 }
 

@@ -35,8 +35,29 @@ public func zcg_renderer_draw(
   unsafe boundary(err) { () throws(ZCError) in
     let options = try unsafe options.required("options")
     let object: Renderer = try Handles.renderers.object(renderer.bits)
-    let picture: Frame = try Handles.frames.object(frame.bits)
-    try object.draw(picture, unsafe Renderer.Request(options.pointee))
+    let request = try unsafe Renderer.Request(options.pointee)
+    let picture: Frame = try object.handed { () throws(ZCError) in
+      guard frame.bits != 0 else { throw .closed("this frame is closed") }
+      return try Handles.frames.object(frame.bits)
+    }
+    try object.draw(picture, request)
+  }
+}
+
+@c @implementation
+public func zcg_renderer_draw_video(
+  _ renderer: zcg_renderer, _ frame: zcg_video_frame, _ options: UnsafePointer<zcg_draw_options>?,
+  _ err: UnsafeMutablePointer<zcg_error>?
+) -> zcg_status {
+  unsafe boundary(err) { () throws(ZCError) in
+    let options = try unsafe options.required("options")
+    let object: Renderer = try Handles.renderers.object(renderer.bits)
+    let request = try unsafe Renderer.Request(options.pointee)
+    let picture: VideoFrame = try object.handed { () throws(ZCError) in
+      guard frame.bits != 0 else { throw .closed("this video frame is closed") }
+      return try Handles.videoFrames.object(frame.bits)
+    }
+    try object.draw(picture, request)
   }
 }
 
@@ -53,6 +74,7 @@ public func zcg_renderer_get_statistics(
     unsafe statistics.pointee.drawn = UInt64(clamping: counts.drawn)
     unsafe statistics.pointee.dropped = UInt64(clamping: counts.dropped)
     unsafe statistics.pointee.failed = UInt64(clamping: counts.failed)
+    unsafe statistics.pointee.fallbacks = UInt64(clamping: counts.fallbacks)
   }
 }
 

@@ -11,6 +11,14 @@ extension GPUContext {
     takeBack(current)
   }
 
+  /// Takes a turn that does nothing but ``settle(_:)``, where the host's context is current on this
+  /// thread; elsewhere, and in a context of our own, the next turn settles. Waits for nobody.
+  package func settleHere() {
+    guard isBorrowed, driver.isCurrent else { return }
+    // A loss is told by the next call that wants something.
+    _ = Result { () throws(ZCError) in try withCurrent { (_) throws(ZCError) in } }
+  }
+
   /// As ``settle(_:)``, then waits for the GPU until `isEnough`, or nothing is left to wait for.
   func drain(_ current: borrowing Current, until isEnough: () -> Bool) {
     settle(current)

@@ -37,7 +37,7 @@ struct Brush: ~Copyable {
   ) {
     let gl = current.gl
     let place = request.fit.place(
-      width: picture.extent.width, height: picture.extent.height, aspect: request.sampleAspect,
+      width: picture.extent.width, height: picture.extent.height, aspect: request.sampleAspect ?? 1,
       inRoom: (room.width, room.height))
     gl.useProgram(program.name)
     gl.bindTexture(picture.name, unit: 0)

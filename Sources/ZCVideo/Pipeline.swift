@@ -1,52 +1,41 @@
 package import ZCCore
 package import ZCPipeline
 
+extension VideoFrame: HeldFrame {}
+
 /// Frames from a decoder's thread to a viewer: what is due is shown, what is late is dropped, and
 /// nobody waits for anybody's trouble.
 ///
 /// Thread-safety: any thread may call anything here; ``close()`` alone waits for the decoder.
 package final class Pipeline: Sendable {
-  /// What is to be seen.
-  package struct Showing: Sendable {
-    package let frame: VideoFrame
-    /// Counts the frames that were shown: the same number is the same frame.
-    package let number: Int
-  }
+  package typealias Showing = PipelineStage<VideoFrame>.Showing
 
-  fileprivate struct Stage: Sendable {
-    var state = PipelineState.running
-    var presenter: Presenter<VideoFrame>
-    var cache: FrameCache<VideoFrame>
-    var lag = LatencyStatistics()
+  struct Work: Sendable {
+    var stage: PipelineStage<VideoFrame>
     var problem: String?
     var failures = 0
-    /// Frames that this pipeline took a hold on, and let go of.
-    var taken = 0
-    var released = 0
+    /// What drew its frames.
+    var renderers: [WeakRenderer] = []
+    var draws = Draws()
   }
 
   package let settings: PipelineSettings
-  private let source: PipelineSource
-  private let stage: Lock<Stage>
+  private let source: any PipelineSource
+  private let work: Lock<Work>
   private let epoch = ForkEpoch.current
 
   package convenience init(_ video: Video, _ settings: PipelineSettings) throws(ZCError) {
-    let feed = VideoFeed(video, ahead: settings.ahead)
-    let thread = try WorkerThread { feed.run() }
-    self.init(.video(video, feed, thread), settings)
+    self.init(try PlayedVideo(video, ahead: settings.ahead), settings)
   }
 
   package convenience init(_ decoder: PacketDecoder, _ settings: PipelineSettings) {
-    self.init(.packets(decoder), settings)
+    self.init(FedDecoder(decoder: decoder), settings)
   }
 
-  private init(_ source: PipelineSource, _ settings: PipelineSettings) {
+  init(_ source: any PipelineSource, _ settings: PipelineSettings) {
     self.source = source
     self.settings = settings
-    stage = Lock(
-      Stage(
-        presenter: Presenter(capacity: settings.ahead, latency: settings.latency),
-        cache: FrameCache(capacity: settings.cache)), rank: .frame)
+    work = Lock(Work(stage: PipelineStage(settings)), rank: .frame)
   }
 
   deinit {
@@ -54,34 +43,52 @@ package final class Pipeline: Sendable {
     if epoch.isCurrent { source.abandon() }
   }
 
+  /// One step of the pipeline: what it hands out is dropped outside of the lock.
+  func change<R: Sendable>(
+    _ body: (inout Work) throws(ZCError) -> R
+  ) throws(ZCError) -> R {
+    guard epoch.isCurrent else { throw .inheritedVideo }
+    return try work.withLock { (work) throws(ZCError) -> R in
+      guard work.stage.state.isOpen else { throw .closed("this pipeline is closed") }
+      defer { Self.check(work) }
+      return try body(&work)
+    }
+  }
+
+  /// Counts what became of a draw, of a pipeline that was closed meanwhile, too.
+  func note(_ drawing: Result<Bool, ZCError>) { work.withLock { $0.draws.note(drawing) } }
+
+  private static func check(_ work: Work) {
+    assert(work.stage.imbalance == nil, work.stage.imbalance ?? "")
+  }
+
   /// The frame that is to be seen at `now`, in seconds of any clock of the caller's that does not
   /// go back; nil before the first. Never waits for the decoder.
   package func frame(at now: Double) throws(ZCError) -> Showing? {
-    guard epoch.isCurrent else { throw .inheritedVideo }
     guard now.isFinite else { throw .invalidArgument("now is seconds, not \(now)") }
-    var letGo: [VideoFrame] = []
     let source = source
-    let showing = try stage.withLock { (stage) throws(ZCError) -> Showing? in
-      guard stage.state.isOpen else { throw Self.closed }
-      try stage.fill(from: source, at: now, &letGo)
-      return stage.show(at: now, &letGo)
+    let (showing, letGo) = try change { (work) throws(ZCError) -> (Showing?, [VideoFrame]) in
+      let taken = work.fill(from: source, at: now)
+      let (showing, letGo) = work.stage.show(at: now)
+      return (showing, taken + letGo)
     }
-    letGo.removeAll()  // outside of the lock
+    _ = letGo
     return showing
+  }
+
+  /// The frame that was shown so many frames before the one that is shown now; nil where it is not
+  /// kept any more. Decodes nothing.
+  package func past(_ steps: Int) throws(ZCError) -> VideoFrame? {
+    guard steps >= 0 else { throw .invalidArgument("frames are counted back from 0, not \(steps)") }
+    return try change { (work) throws(ZCError) in work.stage.past(steps)?.frame }
   }
 
   /// Forgets what waits; what is shown stays. The next frame is shown a latency after it came.
   package func flush() throws(ZCError) {
-    guard epoch.isCurrent else { throw .inheritedVideo }
-    let letGo = try stage.withLock { (stage) throws(ZCError) -> [VideoFrame] in
-      guard stage.state.isOpen else { throw Self.closed }
-      let letGo = stage.presenter.flush()
-      stage.released &+= letGo.count
-      return letGo
-    }
+    let letGo = try change { (work) throws(ZCError) in work.stage.flush() }
     _ = letGo
     try source.flush()
-    if source.isRepeatable { stage.withLock { $0.state.resume() } }
+    if source.isRepeatable { work.withLock { $0.stage.resume() } }
   }
 
   /// Whether to ask whoever sends for a keyframe.
@@ -91,111 +98,73 @@ package final class Pipeline: Sendable {
     return try source.asks(at: now)
   }
 
-  /// Stops, from any state: workers, presenter, cache, pictures, decoder, in that order. Whoever
-  /// comes second does nothing. Waits for the frame that is being decoded.
+  /// Stops, from any state: workers, presenter, cache, what the GPU was given, decoder, in that
+  /// order. Whoever comes second does nothing. Waits for the frame that is being decoded.
   package func close() {
-    guard epoch.isCurrent, stage.withLock({ $0.state.stop() }) else { return }
-    while let step = stage.withLock({ $0.state.step }) {
+    guard epoch.isCurrent, work.withLock({ $0.stage.stop() }) else { return }
+    while let step = work.withLock({ $0.stage.state.step }) {
       perform(step)
-      stage.withLock { $0.state.finish(step) }
+      let letGo = work.withLock { work -> [VideoFrame] in
+        defer { Self.check(work) }
+        return work.stage.finish(step)
+      }
+      _ = letGo
     }
   }
 
+  /// What a step does outside of the stage.
   private func perform(_ step: PipelineState.Step) {
     switch step {
     case .stopWorkers: source.stop()
-    case .drainPresenter:
-      let letGo = stage.withLock { stage -> [VideoFrame] in
-        let letGo = stage.presenter.drain()
-        stage.released &+= letGo.count
-        return letGo
-      }
-      _ = letGo
-    case .dropCache:
-      let letGo = stage.withLock { stage -> [VideoFrame] in
-        let letGo = stage.cache.drop()
-        stage.released &+= letGo.count
-        return letGo
-      }
-      _ = letGo
-    // What was drawn with is held by the role of the GPU, up to its fence.
-    case .flushGPU: break
+    case .drainPresenter, .dropCache: break
+    case .flushGPU:
+      for renderer in work.withLock({ $0.renderers }) { renderer.renderer?.retire() }
     case .closeDecoder: source.close()
     }
   }
 
-  private static let closed = ZCError.closed("this pipeline is closed")
-
   /// Who holds what here: so many frames in each role, by the pipeline's own books.
-  package var roles: [(Role, Int)] {
-    stage.withLock { stage in
-      let presented = stage.presenter.waitingCount + (stage.presenter.shown == nil ? 0 : 1)
-      return [(.presenter, presented), (.cache, stage.cache.count)]
-    }
-  }
+  package var roles: [(Role, Int)] { work.withLock { $0.stage.roles } }
 
   package var report: JSONText {
     get throws(ZCError) {
       guard epoch.isCurrent else { throw .inheritedVideo }
-      let stage = stage.withLock { $0 }
-      let isOpen = stage.state.isOpen
+      let work = work.withLock { $0 }
+      let stage = work.stage
       return .object([
-        ("state", .string(stage.state.word)), ("problem", .optional(stage.problem)),
-        ("failures", .integer(stage.failures)),
+        ("state", .string(stage.state.word)), ("problem", .optional(work.problem)),
+        ("failures", .integer(work.failures)),
         ("taken", .integer(stage.taken)), ("released", .integer(stage.released)),
         ("presenter", stage.presenter.report), ("cache", stage.cache.report),
-        ("lag", stage.lag.report), ("source", isOpen ? try source.report : .null),
+        ("draw", work.draws.report), ("lag", stage.lag.report),
+        ("source", stage.state.isOpen ? try source.report : .null),
       ])
     }
   }
 }
 
-extension Pipeline.Stage {
+extension Pipeline.Work {
   /// Takes what was decoded, as long as there is room.
-  fileprivate mutating func fill(
-    from source: PipelineSource, at now: Double, _ letGo: inout [VideoFrame]
-  ) throws(ZCError) {
-    while presenter.hasRoom, state == .running {
-      let next = Result { () throws(ZCError) in try source.take() }
-      switch next {
+  /// - Returns: what is to be dropped.
+  fileprivate mutating func fill(from source: any PipelineSource, at now: Double) -> [VideoFrame] {
+    var letGo: [VideoFrame] = []
+    while stage.hasRoom {
+      switch Result(catching: { () throws(ZCError) in try source.take() }) {
       case .success(.frame(let decoded)):
-        let frame = decoded.share(as: .presenter)
+        letGo += stage.submit(decoded, time: decoded.facts.seconds, at: now)
         letGo.append(decoded)
-        taken &+= 1
-        if let refused = presenter.submit(frame, time: frame.facts.seconds, at: now) {
-          released &+= 1
-          letGo.append(refused)
-        }
       case .success(.failure(let error)):
         failures &+= 1
         problem = error.description
-      case .success(.end): state.end()
-      case .success(nil): return
+      case .success(.end): stage.end()
+      case .success(nil): return letGo
       case .failure(let error):
         // The decoder was closed beside us: what waits may still be shown.
         problem = error.description
-        state.end()
+        stage.end()
       }
     }
-  }
-
-  fileprivate mutating func show(at now: Double, _ letGo: inout [VideoFrame]) -> Pipeline.Showing? {
-    switch presenter.show(at: now) {
-    case .nothing: return nil
-    case .again(let entry):
-      return Pipeline.Showing(frame: entry.frame, number: presenter.counts.shown)
-    case .fresh(let entry, let gone):
-      released &+= gone.count
-      letGo += gone
-      if let late = presenter.lag(at: now) { lag.add(late) }
-      let kept = cache.keep(
-        entry.frame.share(as: .cache), index: presenter.counts.shown, time: entry.time,
-        end: entry.time + entry.frame.facts.duration)
-      taken &+= 1
-      released &+= kept.count
-      letGo += kept
-      return Pipeline.Showing(frame: entry.frame, number: presenter.counts.shown)
-    }
+    return letGo
   }
 }
 

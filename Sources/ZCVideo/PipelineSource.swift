@@ -1,62 +1,62 @@
 import ZCCore
+import ZCPipeline
 
 /// Where a pipeline's frames come from: decoded on a thread, and taken without waiting for it.
-enum PipelineSource: Sendable {
-  case video(Video, VideoFeed, WorkerThread)
-  case packets(PacketDecoder)
-
+protocol PipelineSource: Sendable {
   /// What comes next; nil while there is nothing. Its frame is held in the role of the source.
-  func take() throws(ZCError) -> DecodeOutcome? {
-    switch self {
-    case .video(_, let feed, _): feed.take()
-    case .packets(let decoder): try decoder.takeOutcome()
-    }
-  }
-
+  func take() throws(ZCError) -> DecodeOutcome?
   /// Nobody makes frames any more. Waits for the frame that is being decoded.
-  func stop() {
-    switch self {
-    case .video(_, let feed, let thread):
-      feed.stop()
-      thread.join()
-    case .packets(let decoder): decoder.close()
-    }
-  }
-
+  func stop()
   /// As ``stop()``, without waiting.
-  func abandon() {
-    if case .video(_, let feed, _) = self { feed.stop() }
-  }
-
-  func close() {
-    switch self {
-    case .video(let video, _, _): video.close()
-    case .packets(let decoder): decoder.close()
-    }
-  }
-
+  func abandon()
+  func close()
   /// Forgets what waits, up to the next keyframe; a file goes on where it is.
-  func flush() throws(ZCError) {
-    if case .packets(let decoder) = self { try decoder.flush() }
-  }
-
+  func flush() throws(ZCError)
   /// After its end it may begin anew.
-  var isRepeatable: Bool {
-    if case .packets = self { true } else { false }
-  }
-
+  var isRepeatable: Bool { get }
   /// Whether to ask whoever sends for a keyframe.
-  func asks(at now: Double) throws(ZCError) -> Bool {
-    guard case .packets(let decoder) = self else { return false }
-    return try decoder.asks(at: now)
+  func asks(at now: Double) throws(ZCError) -> Bool
+  var report: JSONText { get throws(ZCError) }
+}
+
+/// A video, which a thread of its own decodes ahead.
+struct PlayedVideo: PipelineSource {
+  private let video: Video
+  private let feed: VideoFeed
+  private let thread: WorkerThread
+
+  init(_ video: Video, ahead: Int) throws(ZCError) {
+    let feed = VideoFeed(video, ahead: ahead)
+    thread = try WorkerThread { feed.run() }
+    self.video = video
+    self.feed = feed
   }
 
-  var report: JSONText {
-    get throws(ZCError) {
-      switch self {
-      case .video(_, let feed, _): feed.report
-      case .packets(let decoder): try decoder.report
-      }
-    }
+  func take() -> DecodeOutcome? { feed.take() }
+
+  func stop() {
+    feed.stop()
+    thread.join()
   }
+
+  func abandon() { feed.stop() }
+  func close() { video.close() }
+  func flush() {}
+  var isRepeatable: Bool { false }
+  func asks(at now: Double) -> Bool { false }
+  var report: JSONText { feed.report }
+}
+
+/// A decoder that the program feeds.
+struct FedDecoder: PipelineSource {
+  let decoder: PacketDecoder
+
+  func take() throws(ZCError) -> DecodeOutcome? { try decoder.takeOutcome() }
+  func stop() { decoder.close() }
+  func abandon() {}
+  func close() { decoder.close() }
+  func flush() throws(ZCError) { try decoder.flush() }
+  var isRepeatable: Bool { true }
+  func asks(at now: Double) throws(ZCError) -> Bool { try decoder.asks(at: now) }
+  var report: JSONText { get throws(ZCError) { try decoder.report } }
 }

@@ -14,22 +14,26 @@ package final class Renderer: Sendable {
     package var viewport: Viewport?
     /// What is shown where the picture is not, RGBA from 0 to 1; nil leaves that as it is.
     package var background: SIMD4<Float>?
-    /// How many times as wide as high a sample is.
-    package var sampleAspect = 1.0
+    /// How many times as wide as high a sample is; nil is what the frame says of itself.
+    package var sampleAspect: Double?
 
     package init() {}
   }
 
   package struct Counts: Hashable, Sendable {
-    package fileprivate(set) var drawn = 0
+    package var drawn = 0
     /// Frames that could not be drawn any more: closed, stale, of another context.
-    package fileprivate(set) var dropped = 0
+    package var dropped = 0
     /// The driver or the host's framebuffer refused.
-    package fileprivate(set) var failed = 0
+    package var failed = 0
+    /// Decoded frames that the GPU could not bring in or draw, and that were drawn from the CPU.
+    package var fallbacks = 0
   }
 
   package let context: GPUContext
   private let brush = Lock<Brush?>(nil, rank: .drawing)
+  /// What it drew last of decoded frames.
+  let drawn = DrawnPicture()
   private let tally = Lock(Counts())
 
   /// - Throws: `invalidArgument` for a context of our own, which has nothing to draw into.
@@ -49,15 +53,34 @@ package final class Renderer: Sendable {
   /// - Throws: `wrongContext`, `staleGeneration` and their kin for a frame that cannot be drawn;
   ///   `invalidArgument` where what is bound cannot be drawn into.
   package func draw(_ frame: Frame, _ request: Request) throws(ZCError) {
-    let drawing = Result { () throws(ZCError) in
-      try check(frame)
-      let held = frame.share(as: .renderer)
-      try context.withCurrent { (current) throws(ZCError) in
-        try draw(held, request, current)
-      }
+    try counted { () throws(ZCError) in
+      try record(frame, request)
+      return false
     }
+  }
+
+  /// Counts what became of a frame that was to be drawn. `drawing` says whether by the fallback.
+  @discardableResult
+  package func counted(_ drawing: () throws(ZCError) -> Bool) throws(ZCError) -> Bool {
+    let drawing = Result { () throws(ZCError) in try drawing() }
     tally.withLock { $0.note(drawing) }
-    try drawing.get()
+    return try drawing.get()
+  }
+
+  /// What a caller hands over to be drawn, as `find` finds it; a frame that is none any more was
+  /// dropped.
+  package func handed<F: AnyObject>(_ find: () throws(ZCError) -> F) throws(ZCError) -> F {
+    let found = Result { () throws(ZCError) in try find() }
+    if case .failure = found { tally.withLock { $0.dropped &+= 1 } }
+    return try found.get()
+  }
+
+  func record(_ frame: Frame, _ request: Request) throws(ZCError) {
+    try check(frame)
+    let held = frame.share(as: .renderer)
+    try context.withCurrent { (current) throws(ZCError) in
+      try draw(held, request, current)
+    }
   }
 
   private func check(_ frame: Frame) throws(ZCError) {
@@ -95,9 +118,11 @@ package final class Renderer: Sendable {
 }
 
 extension Renderer.Counts {
-  fileprivate mutating func note(_ drawing: Result<Void, ZCError>) {
+  fileprivate mutating func note(_ drawing: Result<Bool, ZCError>) {
     switch drawing {
-    case .success: drawn &+= 1
+    case .success(let isFallback):
+      drawn &+= 1
+      if isFallback { fallbacks &+= 1 }
     case .failure(.staleGeneration), .failure(.wrongContext), .failure(.closed),
       .failure(.contextLost), .failure(.wrongType):
       dropped &+= 1

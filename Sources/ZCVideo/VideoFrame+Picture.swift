@@ -2,6 +2,7 @@ import CAV
 package import ZCColor
 package import ZCContext
 package import ZCCore
+import ZCPipeline
 
 extension VideoFrameFacts {
   package var orientation: Orientation { Orientation(degrees: turn, isMirrored: isMirrored) }
@@ -24,10 +25,23 @@ extension VideoFrame {
     }
   }
 
-  private func copied(in context: GPUContext) throws(ZCError) -> Frame {
+  private func copied(
+    in context: GPUContext,
+    by road: Settings.VideoConversion? = Settings.environment.videoConversion
+  ) throws(ZCError) -> Frame {
     try withPicture { (picture, color) throws(ZCError) in
-      try picture.frame(color, facts.orientation, in: context)
+      try picture.frame(color, facts.orientation, in: context, by: road)
     }
+  }
+
+  /// As ``rgb(in:)``, by the way that asks least of the GPU: converted on the CPU, and uploaded.
+  /// - Throws: `error`, where no copy is allowed.
+  func fallback(in context: GPUContext, since error: ZCError) throws(ZCError) -> Frame {
+    guard road.allowsCopies else { throw error }
+    try checkProcess()
+    let frame = try copied(in: context, by: .cpu)
+    road.presentedCopy(.init(.backendFailure, error.description))
+    return frame
   }
 
   /// A plane in a texture, as coded and not turned: drawn from a device's memory where that can be

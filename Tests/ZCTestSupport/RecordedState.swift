@@ -48,6 +48,8 @@ package struct RecordedState: Sendable {
   package var refusal: Refusal?
   /// The error that the next draw leaves.
   package var drawError: UInt32?
+  /// How many draws go well before that one.
+  package var drawsBeforeError = 0
   /// Names that programs declare and do not use.
   package var unusedUniforms: Set<String> = []
   /// Fences stay pending until they are signalled.
@@ -68,6 +70,8 @@ package struct RecordedState: Sendable {
   package var resets = 0
 
   package var isEnded = false
+  /// Called when a turn in the host's context begins.
+  package var onVisit: (@Sendable () -> Void)?
   /// The host's state is kept, and ours is set.
   var isStateKept = false
   /// A lost context reports an error for as long as it is asked; some drivers do.

@@ -30,6 +30,7 @@ extension RecordingGL {
 
   package func saveHostState() throws(ZCError) {
     guard isBorrowed else { return }
+    if let onVisit = state.withLock({ $0.onVisit }) { onVisit() }
     let isKept = state.withLock { state in
       defer { state.isStateKept = true }
       state.calls.append(.saveHostState)

@@ -81,8 +81,7 @@ extension RecordingGL {
       draw.vertexCount = vertexCount
       state.sample(program, into: &draw)
       state.draws.append(draw)
-      if let error = state.drawError { state.pendingErrors.append(error) }
-      state.drawError = nil
+      if let error = state.drawError { state.fail(error) }
       state.calls.append(.draw(target))
       state.textures[target]?.picture = .draw(draw.number)
     }
@@ -100,6 +99,15 @@ extension RecordingGL {
 }
 
 extension RecordedState {
+  fileprivate mutating func fail(_ error: UInt32) {
+    guard drawsBeforeError == 0 else {
+      drawsBeforeError -= 1
+      return
+    }
+    pendingErrors.append(error)
+    drawError = nil
+  }
+
   private func bound(to sampler: String) -> [Int32: UInt32] {
     switch sampler {
     case "samplerCube": cubeUnits

@@ -2,6 +2,15 @@ package import ZCCore
 package import ZCGL
 
 extension RecordingGL {
+  /// The host has nothing bound that can be drawn into.
+  package func unbindHostFramebuffer() {
+    state.withLock { state in
+      state.hostTarget = DrawTarget(
+        framebuffer: 0, viewport: Viewport(x: 0, y: 0, width: 1, height: 1), limit: (1, 1),
+        problem: "nothing is bound")
+    }
+  }
+
   /// The host makes a framebuffer of its own and binds it.
   /// - Returns: the texture that it draws into.
   @discardableResult

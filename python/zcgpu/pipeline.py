@@ -6,15 +6,16 @@ from . import _native
 from ._closing import Closing
 from ._origin import caller
 from .errors import InvalidArgumentError, OutOfRangeError, WrongTypeError
+from .renderer import options
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
     from .context import Context
     from .decoder import Decoder
-    from .frame import Frame
-    from .renderer import Renderer
+    from .renderer import Fit, Renderer
     from .video import Video
     from .video_frame import VideoFrame
 
@@ -35,17 +36,15 @@ class Pipeline(_native.Pipeline, Closing):
         context: the context that frames are drawn in; otherwise the source's.
         latency: seconds; 0 unless told otherwise.
         ahead: frames that may wait to be shown, 1 to 64; 4 unless told otherwise.
-        cache: frames that are kept after they were shown, 0 to 64; 2 unless told otherwise.
+        cache: frames that are kept of those that were shown, for `past`, 0 to 64; 2 unless told
+            otherwise. Kept ones are the first to go where a device's memory runs out.
 
     ``ZCGPU_PIPELINE="latency=0.05,ahead=8,cache=4"`` has other defaults.
     """
 
-    __slots__ = ("_draws", "_number", "_pictures", "_shown")
+    __slots__ = ("_shown",)
 
-    _number: int
-    _shown: VideoFrame | None
-    _pictures: dict[int, tuple[int, Frame]]
-    _draws: dict[str, int]
+    _shown: tuple[int, VideoFrame | None]
 
     def __new__(  # noqa: D102  (the class says it)
         cls,
@@ -69,67 +68,63 @@ class Pipeline(_native.Pipeline, Closing):
             context,
             caller(),
         )
-        self._number = 0
-        self._shown = None
-        self._pictures = {}
-        self._draws = {"drawn": 0, "dropped": 0, "fallbacks": 0}
+        self._shown = 0, None
         return self
 
     def frame(self, now: float) -> VideoFrame | None:
         """The frame to be seen now; None before the first. The same one is the same object."""
-        known = self._number if self._shown is not None and not self._shown.closed else 0
-        number, frame = self._show(_seconds(now, "now"), known)
-        if frame is not None:
-            self._shown = frame
-        self._number = number
-        return self._shown if number else None
+        known = self._known()
+        return self._keep(known, *self._show(_seconds(now, "now"), known[0]))
 
-    def draw(self, now: float, renderer: Renderer, **options: Any) -> VideoFrame | None:
-        """Draw the frame to be seen now: `frame`, then `Renderer.draw` with these options.
+    def _known(self) -> tuple[int, VideoFrame | None]:
+        """The frame that is here already, and its number; 0 for none."""
+        number, frame = self._shown
+        return (number, frame) if frame is not None and not frame.closed else (0, None)
 
-        A frame that cannot be drawn any more is dropped and counted, and None comes back; one that
-        cannot be converted on the GPU is drawn from the CPU, and counted as a fallback.
+    def _keep(
+        self, known: tuple[int, VideoFrame | None], number: int, frame: VideoFrame | None
+    ) -> VideoFrame | None:
+        """What is shown: the same object for the same number."""
+        if frame is None:
+            return known[1] if number else None
+        self._shown = number, frame
+        return frame
+
+    def draw(
+        self,
+        now: float,
+        renderer: Renderer,
+        *,
+        viewport: Sequence[int] | None = None,
+        fit: Fit = "contain",
+        background: Sequence[float] | None = None,
+        sample_aspect: float | None = None,
+    ) -> VideoFrame | None:
+        """Draw the frame to be seen now: `frame`, then `Renderer.draw`, which tells the options.
+
+        Renderers of several contexts may draw by turns. A frame that cannot be drawn any more,
+        since its context began anew meanwhile, is dropped and counted, and None comes back; one
+        that the GPU cannot bring in or draw is converted on the CPU, and counted as a fallback.
 
         Raises:
             NotCurrentError: the host's context is not current on this thread.
             InvalidArgumentError: what the host has bound cannot be drawn into.
+            ContextLostError: the driver has given the context up.
         """
-        from .errors import ClosedError, ContextLostError, StaleError
+        how = options(viewport, fit, background, sample_aspect)
+        known = self._known()
+        shown = self._draw(_seconds(now, "now"), known[0], renderer, how)
+        return self._keep(known, *shown)
 
-        frame = self.frame(now)
-        if frame is None:
-            return None
-        try:
-            picture = self._picture(frame, renderer)
-            renderer.draw(picture, **{"sample_aspect": _aspect(frame), **options})
-        except (StaleError, ContextLostError, ClosedError):
-            if renderer.closed or renderer.context.closed:
-                raise
-            self._pictures.clear()
-            self._draws["dropped"] += 1
-            return None
-        self._draws["drawn"] += 1
+    def past(self, steps: int = 1) -> VideoFrame | None:
+        """The frame that was shown so many frames before the one that is shown now, or None.
+
+        For stepping back while the clock stands still: ``renderer.draw(pipeline.past(2))``. Nothing
+        is decoded: of the frames that were shown the last ``cache`` are kept, the one that is shown
+        now among them, and of those the one that was not asked for longest gives way.
+        """
+        frame: VideoFrame | None = self._past(_count(steps))
         return frame
-
-    def _picture(self, frame: VideoFrame, renderer: Renderer) -> Frame:
-        """The frame in the renderer's context, made once."""
-        from .errors import DmabufError, GLError
-
-        key = id(renderer.context)
-        number, picture = self._pictures.get(key, (0, None))
-        if picture is not None and number == self._number and picture.usable:
-            return picture
-        try:
-            made = frame.rgb(renderer.context)
-        except (DmabufError, GLError):
-            from numpy import asarray
-
-            self._draws["fallbacks"] += 1
-            made = renderer.context.frame(asarray(frame))
-        if len(self._pictures) >= 4:
-            self._pictures.clear()
-        self._pictures[key] = (self._number, made)
-        return made
 
     def wants_keyframe(self, now: float) -> bool:
         """Whether to ask the sender for a keyframe; see `Decoder.wants_keyframe`."""
@@ -152,28 +147,21 @@ class Pipeline(_native.Pipeline, Closing):
         from json import loads
 
         report: dict[str, Any] = loads(self._report())
-        report["draw"] = dict(self._draws)
         return report
 
     def close(self) -> None:
-        """Stop: workers, presenter, cache, pictures, decoder, in that order. Twice is fine."""
+        """Stop: workers, presenter, cache, what the GPU was given, decoder, in that order.
+
+        Frames stay. Twice is fine.
+        """
         self._close()
-        self._pictures.clear()
-        self._shown = None
+        self._shown = 0, None
 
     def __repr__(self) -> str:
         if self.closed:
             return "<zcgpu.Pipeline closed>"
         facts = self.stats()
         return f"<zcgpu.Pipeline {facts['state']}, {facts['presenter']['shown']} shown>"
-
-
-def _aspect(frame: VideoFrame) -> float:
-    """How many times as wide as high a sample is, once it is turned upright."""
-    aspect = frame.sample_aspect
-    if aspect is None or aspect <= 0:
-        return 1.0
-    return float(1 / aspect if frame.rotation % 180 else aspect)
 
 
 def _seconds(time: float, name: str) -> float:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from .context import Context
     from .frame import Frame
+    from .video_frame import VideoFrame
 
     Fit = Literal["contain", "cover", "stretch"]
 
@@ -38,20 +39,25 @@ class Renderer(_native.Renderer, Closing):
 
     def draw(
         self,
-        frame: Frame,
+        frame: Frame | VideoFrame,
         *,
         viewport: Sequence[int] | None = None,
         fit: Fit = "contain",
         background: Sequence[float] | None = None,
-        sample_aspect: float = 1.0,
+        sample_aspect: float | None = None,
     ) -> None:
         """Draw a frame, upright, over what is there; its alpha is written, not blended.
 
         The host may let go of the frame at once: what is drawn is held, in the role ``renderer``
         while the call lasts and then ``gpu``, until the GPU has finished.
 
+        A `VideoFrame` is drawn in its colours and turned upright, from its device's memory where
+        that can be. Where the GPU cannot bring it in or draw it, it is converted on the CPU, and
+        counted as one of the ``fallbacks`` in `stats`. The renderer keeps what it made of the last
+        one: drawn again, it is neither imported nor uploaded again.
+
         Args:
-            frame: of the renderer's context.
+            frame: of the renderer's context; or a decoded one of any video.
             viewport: x, y, width, height in pixels from the framebuffer's lower left corner;
                 otherwise the host's own. One without pixels, of a window that is folded up, draws
                 nothing.
@@ -59,24 +65,37 @@ class Renderer(_native.Renderer, Closing):
                 middle; ``"stretch"`` does both and changes its shape.
             background: RGBA from 0 to 1, for the viewport around the picture; otherwise that
                 stays as it is.
-            sample_aspect: how many times as wide as high the picture's samples are.
+            sample_aspect: how many times as wide as high the picture's samples are, once it is
+                upright; otherwise what a video's frame says of itself, and 1.
 
         Raises:
             NotCurrentError: the host's context is not current on this thread.
             InvalidArgumentError: what the host has bound cannot be drawn into; or no such fit.
             StaleError: the frame belongs to an ended generation of the context.
             WrongContextError: the frame belongs to another context.
+            MediaError: the device that decoded the frame fails.
         """
-        if fit not in _FITS:
-            raise InvalidArgumentError(f"fit is 'contain', 'cover' or 'stretch', not {fit!r}")
-        box = (0, 0, -1, -1) if viewport is None else _box(viewport)
-        color = None if background is None else _color(background)
-        self._draw(frame, _FITS[fit], *box, color, _ratio(sample_aspect))
+        self._draw(frame, options(viewport, fit, background, sample_aspect))
 
     def __repr__(self) -> str:
         if self.closed:
             return "<zcgpu.Renderer closed>"
         return f"<zcgpu.Renderer, {self.stats()['drawn']} drawn>"
+
+
+def options(
+    viewport: Sequence[int] | None,
+    fit: Fit,
+    background: Sequence[float] | None,
+    sample_aspect: float | None,
+) -> _native.DrawOptions:
+    """How a frame is drawn, as `_native` takes it."""
+    if fit not in _FITS:
+        raise InvalidArgumentError(f"fit is 'contain', 'cover' or 'stretch', not {fit!r}")
+    x, y, width, height = (0, 0, -1, -1) if viewport is None else _box(viewport)
+    color = None if background is None else _color(background)
+    aspect = 0.0 if sample_aspect is None else _ratio(sample_aspect)
+    return _FITS[fit], x, y, width, height, color, aspect
 
 
 def _box(viewport: Sequence[int]) -> tuple[int, int, int, int]:

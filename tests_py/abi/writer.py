@@ -45,6 +45,8 @@ WEIGHTS = {
     # These want a borrowed context that is current, and a frame of it.
     "zcg_renderer_create": 40,
     "zcg_renderer_draw": 40,
+    "zcg_renderer_draw_video": 40,
+    "zcg_pipeline_draw": 40,
     "zcg_renderer_get_statistics": 40,
     # These open files, start threads, or end what the others decode.
     "zcg_video_open": 60,
@@ -77,6 +79,8 @@ SLOTS = {
 MAY_HAVE_NONE = {
     "zcg_decoder_receive",
     "zcg_log_take",
+    "zcg_pipeline_draw",
+    "zcg_pipeline_get_past",
     "zcg_pipeline_show",
     "zcg_scene_copy_target",
     "zcg_video_acquire_frame",

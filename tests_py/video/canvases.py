@@ -20,6 +20,11 @@ BACK = (10, 20, 30, 40)
 BLUE = (0, 0, 255, 255)
 
 
+def counts(**some: int) -> dict[str, int]:
+    """What a renderer's `stats` tells, of which only some happened."""
+    return {**dict.fromkeys(("drawn", "dropped", "failed", "fallbacks"), 0), **some}
+
+
 def canvas(width: int, height: int) -> int:
     """A framebuffer that shows `BACK`, bound, with a viewport over all of it."""
     made = framebuffer(width, height)

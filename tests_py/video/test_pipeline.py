@@ -106,6 +106,31 @@ def test_a_flush_keeps_what_is_shown_and_goes_on_in_the_source() -> None:
         assert first is not None
 
 
+def test_a_step_back_decodes_nothing() -> None:
+    expected = [it.md5 for it in media.framemd5(NAME)]
+    with zcgpu.Pipeline(zcgpu.open_video(media.file(NAME)), ahead=4, cache=3) as pipeline:
+        assert pipeline.past(0) is None
+        for tick in range(6):
+            until(pipeline, lambda facts, n=tick: facts["source"]["frames_decoded"] > n)
+            pipeline.frame(tick / 25 + 1e-6)
+        decoded = pipeline.stats()["source"]["frames_received"]
+        for steps in (1, 2, 0):
+            frame = pipeline.past(steps)
+            assert md5(frame) == expected[5 - steps]
+            assert frame is not None
+            assert frame.holders["cache"] == 1
+        assert pipeline.past(3) is None
+        assert pipeline.past(2**31 - 1) is None
+        assert md5(pipeline.past(1)) == expected[4]
+        facts = pipeline.stats()
+        assert facts["source"]["frames_received"] == decoded
+        assert (facts["cache"]["kept"], facts["cache"]["hits"]) == (3, 4)
+        with pytest.raises(zcgpu.InvalidArgumentError):
+            pipeline.past(-1)
+        with pytest.raises(zcgpu.WrongTypeError):
+            pipeline.past(0.5)  # type: ignore[arg-type]
+
+
 def test_a_broken_source_is_told_and_what_was_shown_stays() -> None:
     video = zcgpu.open_video(media.file(NAME))
     with zcgpu.Pipeline(video, ahead=2) as pipeline:
@@ -161,7 +186,7 @@ def test_a_closed_pipeline_says_so_and_its_frames_stay() -> None:
         next(iter(video))
     attempts: list[Any] = [
         lambda: pipeline.frame(0.0), pipeline.flush, pipeline.roles, pipeline.stats,
-        lambda: pipeline.wants_keyframe(0.0),
+        lambda: pipeline.wants_keyframe(0.0), pipeline.past,
     ]  # fmt: skip
     for attempt in attempts:
         with pytest.raises(zcgpu.ClosedError, match="this pipeline is closed"):

@@ -72,7 +72,9 @@ def test_one_video_in_two_hosts_by_turns() -> None:
                 assert frame is not None
                 seen = np.array(pixels(64, 48), np.uint8).reshape(48, 64, 4)[::-1]
                 assert abs(seen.astype(int) - np.asarray(frame)).max() <= 1
-        assert pipeline.stats()["draw"] == {"drawn": 40, "dropped": 0, "fallbacks": 0}
+        assert pipeline.stats()["draw"] == {
+            "drawn": 40, "dropped": 0, "failed": 0, "fallbacks": 0,
+        }  # fmt: skip
         pipeline.close()
         for host, context, renderer in renderers:
             hosts.make_current(host)

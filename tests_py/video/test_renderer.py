@@ -4,7 +4,7 @@ import host_gl
 import pytest
 from expected import noise
 from host_gl import call, new
-from video.canvases import BACK, BLUE, canvas, filled, scaled, shown
+from video.canvases import BACK, BLUE, canvas, counts, filled, scaled, shown
 
 import zcgpu
 
@@ -18,7 +18,7 @@ def test_a_frame_is_drawn_upright_pixel_for_pixel(kind: str) -> None:
         renderer.draw(frame)
         assert host_gl.state() == before
         assert (shown(5, 3) == picture).all()
-        assert renderer.stats() == {"drawn": 1, "dropped": 0, "failed": 0}
+        assert renderer.stats() == counts(drawn=1)
     assert host_gl.errors() == []
 
 

@@ -8,7 +8,7 @@ import host_gl
 import pytest
 from expected import noise
 from host_gl import call, new
-from video.canvases import BACK, BLUE, canvas, filled, shown
+from video.canvases import BACK, BLUE, canvas, counts, filled, shown
 
 import zcgpu
 
@@ -28,7 +28,7 @@ def test_without_a_framebuffer_there_is_nothing_to_draw_into(kind: str) -> None:
         call("glBindFramebuffer", 0x8CA9, new("Framebuffers"))
         with pytest.raises(zcgpu.InvalidArgumentError, match="incomplete"):
             renderer.draw(frame)
-        assert renderer.stats() == {"drawn": 0, "dropped": 0, "failed": 2}
+        assert renderer.stats() == counts(failed=2)
 
 
 def test_framebuffers_that_no_picture_fits_are_refused(kind: str) -> None:
@@ -68,7 +68,7 @@ def test_frames_that_cannot_be_drawn_are_refused_and_counted(gl: None) -> None:
         context.reinitialize()
         with pytest.raises(zcgpu.StaleError):
             renderer.draw(stale)
-        assert renderer.stats() == {"drawn": 0, "dropped": 3, "failed": 0}
+        assert renderer.stats() == counts(dropped=3)
         closed = context.frame(noise(2, 2))
         closed.close()
         with pytest.raises(zcgpu.ClosedError):

@@ -812,7 +812,7 @@ typedef struct {
  * closed. Never blocks. Errors: INVALID_ARGUMENT, STALE_HANDLE, OUT_OF_MEMORY. */
 zcg_status zcg_pipeline_create(const zcg_pipeline_options *ZCG_NULLABLE options,
                                zcg_pipeline *ZCG_NULLABLE pipeline, zcg_error *ZCG_NULLABLE err);
-/* Stops: workers, presenter, cache, pictures, decoder, in that order. A second close does nothing, and
+/* Stops: workers, presenter, cache, what the GPU was given, decoder, in that order. A second close does nothing, and
  * so does one in a child of a fork. Blocks: until the frame is decoded that is being decoded. Errors:
  * STALE_HANDLE. */
 zcg_status zcg_pipeline_close(zcg_pipeline pipeline, zcg_error *ZCG_NULLABLE err);
@@ -824,6 +824,12 @@ zcg_status zcg_pipeline_destroy(zcg_pipeline *ZCG_NULLABLE pipeline, zcg_error *
 zcg_status zcg_pipeline_show(zcg_pipeline pipeline, double now, int64_t known,
                              int64_t *ZCG_NULLABLE number, zcg_video_frame *ZCG_NULLABLE frame,
                              zcg_error *ZCG_NULLABLE err);
+/* The frame that was shown so many frames before the one that is shown, to be destroyed; zero where it
+ * is not kept any more. Decodes nothing, never blocks. Errors: INVALID_ARGUMENT below 0, CLOSED,
+ * STALE_HANDLE, FORKED, OUT_OF_MEMORY. */
+zcg_status zcg_pipeline_get_past(zcg_pipeline pipeline, int32_t steps,
+                                 zcg_video_frame *ZCG_NULLABLE frame,
+                                 zcg_error *ZCG_NULLABLE err);
 /* Forgets what waits; what is shown stays. Of packets nothing passes until the next keyframe. Never
  * blocks. Errors: CLOSED, STALE_HANDLE, FORKED. */
 zcg_status zcg_pipeline_flush(zcg_pipeline pipeline, zcg_error *ZCG_NULLABLE err);
@@ -865,7 +871,7 @@ typedef struct {
   int32_t has_viewport;  /* 0: the host's own */
   int32_t has_background;
   double background[4];  /* RGBA from 0 to 1, where the picture is not; else that stays as it is */
-  double sample_aspect;  /* how many times as wide as high a sample is; 0: 1 */
+  double sample_aspect;  /* how many times as wide as high a sample is; 0: as the frame says, or 1 */
 } zcg_draw_options;
 
 /* Draws a frame, upright, over what was there (alpha is written, not blended); the host's state is
@@ -877,6 +883,20 @@ typedef struct {
 zcg_status zcg_renderer_draw(zcg_renderer renderer, zcg_frame frame,
                              const zcg_draw_options *ZCG_NULLABLE options,
                              zcg_error *ZCG_NULLABLE err);
+/* As zcg_renderer_draw, of a decoded frame: in its colours, turned upright, its device's memory drawn
+ * from where that can be. What the GPU cannot bring in or draw is converted on the CPU and drawn all
+ * the same. Drawn again it is brought in once. Blocks: for its device, too. Errors: as
+ * zcg_renderer_draw, and MEDIA, POOL_EXHAUSTED. */
+zcg_status zcg_renderer_draw_video(zcg_renderer renderer, zcg_video_frame frame,
+                                   const zcg_draw_options *ZCG_NULLABLE options,
+                                   zcg_error *ZCG_NULLABLE err);
+/* zcg_pipeline_show, then zcg_renderer_draw_video. *number is 0 as well where the frame could not be
+ * drawn any more, since its context began anew meanwhile; it may be drawn again. Never waits for the
+ * decoder. Errors: those of both. */
+zcg_status zcg_pipeline_draw(zcg_pipeline pipeline, zcg_renderer renderer, double now,
+                             const zcg_draw_options *ZCG_NULLABLE options, int64_t known,
+                             int64_t *ZCG_NULLABLE number, zcg_video_frame *ZCG_NULLABLE frame,
+                             zcg_error *ZCG_NULLABLE err);
 
 typedef struct {
   uint32_t struct_size;
@@ -884,6 +904,8 @@ typedef struct {
   uint64_t drawn;
   uint64_t dropped; /* frames that could not be drawn any more: stale, closed, of another context */
   uint64_t failed;  /* the driver refused, or what the host had bound did */
+  uint64_t fallbacks; /* decoded frames among those drawn that were converted on the CPU, since the
+                         GPU would not */
 } zcg_renderer_statistics;
 
 /* Never blocks. Errors: INVALID_ARGUMENT, STALE_HANDLE. */

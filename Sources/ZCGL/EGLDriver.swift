@@ -43,6 +43,7 @@ package import ZCCore
     guard gl.getError() != GLenum(GL_CONTEXT_LOST) else {
       throw .noDisplay("\(version): the context was lost as soon as it was made")
     }
+    OpenedDisplays.noteContext()
     let sentinel = try Sentinel(gl)
     gl.prepareForDrawing(sentinel, isES: version.isES)
     let opened = unsafe EGLDriver(raw, display, gl, capabilities, sentinel, names: nil)

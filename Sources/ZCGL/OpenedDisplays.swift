@@ -24,6 +24,9 @@ enum OpenedDisplays {
   /// and the driver does not.
   private static let wasCurrent = Atomic<Bool>(false)
 
+  /// What is registered last is called first at exit: whether a driver may have come after us.
+  private static let driversEndFirst = Atomic<Bool>(false)
+
   /// From now on each fork is looked at, on the thread that forks.
   static let watchForks: Void = {
     pthread_atfork(
@@ -31,6 +34,7 @@ enum OpenedDisplays {
         guard case .success(let library) = EGLLibrary.shared else { return }
         let isCurrent = unsafe library.getCurrentContext() != nil
         wasCurrent.store(isCurrent, ordering: .relaxed)
+        endForksFirst()
       }, nil, nil)
   }()
 
@@ -65,18 +69,26 @@ enum OpenedDisplays {
   /// The display is open now; of a driver that may be hardware's.
   static func note(_ display: UnsafeMutableRawPointer, _ library: EGLLibrary) {
     let word = UInt(bitPattern: display)
-    let isFirst = record.withLock { record in
-      defer {
-        if record.openings[word] == nil {
-          record.openings[word] = Opening(epoch: .current, isSoftware: false)
-        }
+    record.withLock { record in
+      if record.openings[word] == nil {
+        record.openings[word] = Opening(epoch: .current, isSoftware: false)
       }
-      return record.openings.values.allSatisfy { !$0.epoch.isCurrent }
     }
-    guard isFirst, library.isFromBeforeFork else { return }
-    // Drivers end their threads at exit, and would wait for those that did not come along.
+    noteContext()
+  }
+
+  /// A driver has made something, and may want to be told of the process's exit.
+  static func noteContext() { driversEndFirst.store(true, ordering: .relaxed) }
+
+  /// At exit drivers wait for their threads. In a forked child those are no more, and on their stacks
+  /// there are threads of the child's own, or nothing: it ends without them.
+  private static func endForksFirst() {
+    guard driversEndFirst.exchange(false, ordering: .relaxed) else { return }
     _ = unsafe on_exit(
       { status, _ in
+        guard case .success(let library) = EGLLibrary.shared, library.isFromBeforeFork else {
+          return
+        }
         fflush(nil)
         _exit(status)
       }, nil)

@@ -1,6 +1,7 @@
 #include "shim.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -87,21 +88,35 @@ static zcav_status begin(zcav_media *media, zcav_error *err) {
   return ZCAV_OK;
 }
 
-zcav_status media_open(const char *path, zcav_media **media, zcav_error *err) {
+/* Takes the descriptor, whatever becomes of it. */
+static zcav_status open_file(const char *path, int descriptor, zcav_media **media,
+                             zcav_error *err) {
   zcav_media *made = calloc(1, sizeof *made);
-  if (!made) return no_memory(err);
-  made->descriptor = -1;
-  zcav_status status = file_open(path, &made->descriptor, err);
-  if (status == ZCAV_OK) {
-    made->path = strdup(path);
-    status = made->path ? begin(made, err) : no_memory(err);
+  if (!made) {
+    close(descriptor);
+    return no_memory(err);
   }
+  made->descriptor = descriptor;
+  made->path = strdup(path);
+  zcav_status status = made->path ? begin(made, err) : no_memory(err);
   if (status != ZCAV_OK) {
     media_close(made);
     return status;
   }
   *media = made;
   return ZCAV_OK;
+}
+
+zcav_status media_open(const char *path, zcav_media **media, zcav_error *err) {
+  int descriptor;
+  zcav_status status = file_open(path, &descriptor, err);
+  return status == ZCAV_OK ? open_file(path, descriptor, media, err) : status;
+}
+
+zcav_status media_again(zcav_media *media, zcav_media **other, zcav_error *err) {
+  int descriptor = fcntl(media->descriptor, F_DUPFD_CLOEXEC, 0);
+  if (descriptor < 0) return fail(err, ZCAV_NO_FILE, "%s", strerror(errno));
+  return open_file(media->path, descriptor, other, err);
 }
 
 void media_close(zcav_media *media) {

@@ -53,6 +53,7 @@ struct zcav_media {
   int selected; /* the stream whose packets are read, -1: none yet */
 };
 zcav_status media_open(const char *path, zcav_media **media, zcav_error *err);
+zcav_status media_again(zcav_media *media, zcav_media **other, zcav_error *err);
 void media_close(zcav_media *media);
 zcav_status media_read(zcav_media *media, int32_t stream, zcav_packet **packet, zcav_error *err);
 zcav_status media_seek(zcav_media *media, int32_t stream, int64_t time, zcav_error *err);

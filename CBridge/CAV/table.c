@@ -45,6 +45,7 @@ static const zcav_table TABLE = {
     .version = ZCAV_ABI_VERSION,
     .found = found,
     .media_open = media_open,
+    .media_again = media_again,
     .media_close = media_close,
     .media_format = media_format,
     .media_stream_count = media_stream_count,

@@ -141,6 +141,8 @@ typedef struct {
   /* Opens a regular file by path and finds its streams. No other file is read, and no network,
    * whatever the file says: playlists and the like are UNSUPPORTED. */
   zcav_status (*media_open)(const char *path, zcav_media **media, zcav_error *err);
+  /* The same file from its beginning, in a reader of its own, whatever lies under its path now. */
+  zcav_status (*media_again)(zcav_media *media, zcav_media **other, zcav_error *err);
   void (*media_close)(zcav_media *media);
   const char *(*media_format)(zcav_media *media); /* "mov,mp4,m4a,3gp,3g2,mj2" */
   int32_t (*media_stream_count)(zcav_media *media);

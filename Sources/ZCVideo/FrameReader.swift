@@ -154,6 +154,9 @@ struct FrameReader: ~Copyable {
     packet = consume read
   }
 
+  /// The file from its beginning, in a reader of its own.
+  func mediaAgain() throws(ZCError) -> MediaReader { try reader.again() }
+
   /// Back to the first picture.
   mutating func rewind() throws(ZCError) {
     if packetCount == 0 { return }
@@ -164,8 +167,7 @@ struct FrameReader: ~Copyable {
       packetCount = 0
       return keep(read)
     }
-    let path = reader.path
-    reader = try MediaReader(path, reader.library)
+    reader = try reader.again()
     decoder = try Self.open(stream, reader, threads, &backend)
     decoders += 1
     packetCount = 0

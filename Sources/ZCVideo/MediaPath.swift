@@ -7,6 +7,12 @@ package struct MediaPath: Sendable {
   /// For people.
   package let name: String
 
+  /// What it is in a report: text, or its bytes where they are none.
+  var report: JSONText {
+    let bytes = self.bytes.dropLast().map { UInt8(bitPattern: $0) }
+    return bytes.elementsEqual(name.utf8) ? .string(name) : .array(bytes.map { .integer(Int($0)) })
+  }
+
   /// - Throws: `invalidArgument` for one that is empty or has a NUL in it.
   package init(_ bytes: [UInt8]) throws(ZCError) {
     guard !bytes.isEmpty else { throw .invalidArgument("the path of a file is empty") }

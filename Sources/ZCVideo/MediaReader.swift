@@ -28,6 +28,23 @@ import ZCCore
     unsafe pointer = media
   }
 
+  /// The same file from its beginning, in a reader of its own, whatever lies under its path now.
+  func again() throws(ZCError) -> MediaReader {
+    var media: OpaquePointer?
+    var err = zcav_error()
+    let status = unsafe library.table.pointee.media_again(pointer, &media, &err)
+    guard Int(status) == ZCAV_OK, let media = unsafe media else {
+      throw .media(status, err, doing: path.name)
+    }
+    return unsafe MediaReader(media, path, library)
+  }
+
+  private init(_ media: OpaquePointer, _ path: MediaPath, _ library: MediaLibrary) {
+    self.path = path
+    self.library = library
+    unsafe pointer = media
+  }
+
   /// FFmpeg's name of the container: "mov,mp4,m4a,3gp,3g2,mj2".
   var format: String {
     unsafe library.table.pointee.media_format(pointer).map { unsafe String(cString: $0) } ?? ""

@@ -6,7 +6,7 @@ extension Video {
     let upright = stream.uprightSize
     return .object(
       [
-        ("path", .string(path.name)), ("format", .string(format)),
+        ("path", path.report), ("format", .string(format)),
         ("explanation", .string(road.explanation)),
         ("stream", .integer(stream.index)), ("width", .integer(upright.width)),
         ("height", .integer(upright.height)), ("streams", .array(streams.map(\.report))),

@@ -16,7 +16,7 @@ extension VideoSource {
   /// Reads every packet, in a reader of its own.
   private func indexOfPackets() throws(ZCError) -> FrameIndex? {
     guard stream.packetsAreFrames else { return nil }
-    var media = try MediaReader(path, library)
+    var media = try reader.mediaAgain()
     var builder = FrameIndexBuilder(.packets, step: step)
     var count = 0
     reading: while true {
@@ -60,7 +60,7 @@ extension VideoSource {
   /// Decodes everything once, with a decoder of its own.
   @discardableResult func indexByDecoding() throws(ZCError) -> FrameIndex {
     var frames = try FrameReader(
-      MediaReader(path, library), stream: stream.index, threads: threads,
+      reader.mediaAgain(), stream: stream.index, threads: threads,
       backend: road.backend.onCPU)
     var builder = FrameIndexBuilder(.decoded, step: step)
     decoding: while true {
@@ -79,7 +79,7 @@ extension VideoSource {
     ending = frames.breakage != nil || isCut(frames.packetCount) ? cut(frames.breakage) : nil
     // What the decoder gives next may have another number now.
     reader = try FrameReader(
-      MediaReader(path, library), stream: stream.index, threads: threads,
+      reader.mediaAgain(), stream: stream.index, threads: threads,
       backend: reader.backend)
     road.changePool()
     next = 0

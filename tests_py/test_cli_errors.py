@@ -147,7 +147,8 @@ def interruptible() -> Iterator[None]:
     signal.signal(signal.SIGINT, before)
 
 
-def test_ctrl_c_leaves_only_whole_files(tmp_path: Path) -> None:
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
+def test_being_stopped_leaves_only_whole_files(tmp_path: Path, told: signal.Signals) -> None:
     shader = tmp_path / "a.fs"
     shader.write_text(COUNTER)
     folder = tmp_path / "out"
@@ -159,7 +160,7 @@ def test_ctrl_c_leaves_only_whole_files(tmp_path: Path) -> None:
         os.close(theirs)
         # By then some have been waited for: the queue is twice as long as there are cores.
         shown = read_until(ours, r"(\d+)/9999", least=2 * (os.cpu_count() or 1) + 8)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(told)
         shown += read_all(ours)
         assert process.wait(PATIENCE) == 130
     assert "zcgpu: stopped; the files written so far are whole" in shown

@@ -5,8 +5,11 @@ from __future__ import annotations
 import argparse
 import logging
 import os
+import signal
 import sys
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from .. import __version__
 from ..errors import Error
@@ -33,7 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command.
 
     Returns:
-        0 when all went well, 1 for a problem that was told, 2 for wrong arguments, 130 for Ctrl-C.
+        0 when all went well, 1 for a problem that was told, 2 for wrong arguments, 130 for Ctrl-C
+        and SIGTERM, which end the frames that are being written.
     """
     options = parser().parse_args(arguments)
     if sys.stdout is None:
@@ -41,7 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     _listen()
     try:
-        status: int = options.run(options)
+        with _stoppable():
+            status: int = options.run(options)
         sys.stdout.flush()
     except Error as error:
         print(f"zcgpu: {error}", file=sys.stderr)
@@ -57,6 +62,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _drop_output()
         return 1
     return status
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """SIGTERM stops a command as Ctrl-C does, unless the program does something else with it."""
+    is_ours = (
+        threading.current_thread() is threading.main_thread()
+        and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+    )
+    if is_ours:
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        if is_ours:
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _listen() -> None:

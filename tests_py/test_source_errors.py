@@ -182,3 +182,12 @@ def test_a_size_expression_is_checked_with_the_header(context: zcgpu.Context) ->
         assert isinstance(error, zcgpu.HeaderError)
         assert message in str(error)
         assert error.line == place_of(source, '"WIDTH"')[0]
+
+
+@pytest.mark.parametrize("name", ["x: error: y.fs", "a: warning: b: error: c.fs", "7: error: z.fs"])
+def test_a_name_like_a_message_is_a_name(context: zcgpu.Context, tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_text("/*{}*/\n\nvoid main() { gl_FragColor = nope; }\n")
+    problem = refusal(context, path).problems[0]
+    assert (problem.file, problem.line, problem.severity) == (str(path), 3, "error")
+    assert "nope" in problem.message

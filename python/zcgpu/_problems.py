@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
+
+_TOLD = "(?P<severity>error|warning): (?P<message>.*)"
+_NUMBERED = re.compile(f"(?P<place>.*?:[0-9]+): {_TOLD}")
+"""A file's name may have all that parts it from a message, but hardly with a line's number."""
+_PLAIN = re.compile(f"(?P<place>.*?): {_TOLD}")
 
 
 class Problem(NamedTuple):
@@ -38,12 +44,11 @@ def parse(text: str) -> list[Problem]:
             if found:
                 found[-1] = found[-1]._replace(hint=line.removeprefix("  hint: "))
             continue
-        for severity in ("error", "warning"):
-            place, mark, message = line.partition(f": {severity}: ")
-            if mark:
-                message, code = _code(message)
-                found.append(Problem(*_place(place), message, None, severity, code))
-                break
+        told = _NUMBERED.match(line) or _PLAIN.match(line)
+        if told:
+            message, code = _code(told["message"])
+            place = _place(told["place"])
+            found.append(Problem(*place, message, None, told["severity"], code))
     return found
 
 

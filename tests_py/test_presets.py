@@ -200,3 +200,18 @@ def test_a_seed_that_cannot_be_written_and_names_that_are_none_are_refused(
         inputs.randomize(10**6000)
     with pytest.raises(zcgpu.WrongTypeError, match="except_ is a collection of names, not None"):
         inputs.randomize(1, except_=None)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("form", [np.arange(3), np.array(1), "1", None, [1]], ids=type)
+def test_a_preset_has_a_number_as_its_form(scene: zcgpu.Scene, form: object) -> None:
+    with pytest.raises(zcgpu.InvalidArgumentError, match="reads presets of form 1, not"):
+        scene.inputs.apply({"zcgpu": form, "inputs": {}})
+
+
+def test_names_may_be_an_array_of_them(scene: zcgpu.Scene) -> None:
+    names = np.array(["mode", "plain"])
+    assert set(scene.inputs.randomize(1, only=names)) == {"mode", "plain"}
+    assert not {"mode", "plain"} & set(scene.inputs.randomize(1, except_=names))
+    for argument in ("only", "except_"):
+        with pytest.raises(zcgpu.WrongTypeError, match=f"{argument} is a collection of names"):
+            scene.inputs.randomize(1, **{argument: np.array("mode")})

@@ -5,10 +5,12 @@ from __future__ import annotations
 import builtins
 import io
 import os
+import stat
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from . import _native
+from ._arguments import path as path_of
 from .errors import (
     BufferError,
     FileError,
@@ -125,7 +127,15 @@ def format_of(path: str) -> str:
 
 def save(frame: Frame, path: str | os.PathLike[str]) -> None:
     """Write a frame, whole or not at all."""
-    write(to_pil(frame), os.fspath(path))
+    name = named(path)
+    write(to_pil(frame), name)
+
+
+def named(path: str | os.PathLike[str]) -> str:
+    """The name of a file that a picture can be written to."""
+    name = path_of(path, "a picture is written to the path of a file")
+    format_of(name)
+    return name
 
 
 def write(image: Image, path: str, **options: Any) -> None:
@@ -157,6 +167,9 @@ def _open(path: str, limit: int, formats: Formats) -> Image | None:
     from PIL import Image, UnidentifiedImageError
 
     try:
+        # A pipe that nobody writes to would keep a reader waiting.
+        if not stat.S_ISREG(os.stat(path).st_mode) and not os.path.isdir(path):
+            raise FileError(f"{path}: no regular file")
         with Image.open(path, formats=formats) as image:
             # Before it takes the memory.
             if max(image.size) > limit:
@@ -166,6 +179,8 @@ def _open(path: str, limit: int, formats: Formats) -> Image | None:
                 )
             image.load()
             return image
+    except (SizeError, FileError):
+        raise
     except FileNotFoundError as error:
         raise FileError(f"{path}: there is no such picture") from error
     except UnidentifiedImageError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from .errors import FileError, LibraryError, MediaError, OutOfRangeError
@@ -30,6 +31,8 @@ def film(path: str) -> Video | None:
     """The video of a file that holds one, or None for a picture and for what cannot be read."""
     from PIL import Image, UnidentifiedImageError
 
+    if not os.path.isfile(path):
+        return None  # a picture's loader says why
     try:
         with Image.open(path):
             return None

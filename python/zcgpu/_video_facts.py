@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from os import fsdecode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ class VideoFacts:
     @property
     def path(self) -> str:
         """Its file."""
-        path: str = self._facts["path"]
-        return path
+        path: str | list[int] = self._facts["path"]  # its bytes, where they are no text
+        return path if isinstance(path, str) else fsdecode(bytes(path))
 
     @property
     def _stream(self) -> dict[str, Any]:

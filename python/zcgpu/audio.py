@@ -6,6 +6,8 @@ import builtins
 import os
 
 from . import _native
+from ._arguments import encoded, real
+from ._arguments import path as path_of
 from .errors import BufferError, WrongTypeError
 
 TYPE_CHECKING = False
@@ -36,9 +38,8 @@ class Audio(_native.Audio):
     __slots__ = ()
 
     def __new__(cls, samples: Any, rate: float) -> Self:  # noqa: D102  (the class says it)
-        if isinstance(rate, (str, bytes, bool)) or not hasattr(rate, "__float__"):
-            raise WrongTypeError(f"rate is samples a second, 48000 say, not {rate!r}")
-        return super().__new__(cls, _array(samples), float(rate), 0, 0)
+        hertz = real(rate, "rate is samples a second, 48000 say")
+        return super().__new__(cls, _array(samples), hertz, 0, 0)
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> Self:
@@ -55,11 +56,10 @@ class Audio(_native.Audio):
         """
         from ._wav import is_wave, read
 
-        if not isinstance(path, (str, os.PathLike)):
-            raise WrongTypeError(f"a sound is the path of a file, not {path!r}")
-        if not is_wave(path):
-            return cls._open(os.fsencode(path), -1)
-        name, wave = read(path)
+        file = path_of(path, "a sound is the path of a file")
+        if not is_wave(file):
+            return cls._open(encoded(file), -1)
+        name, wave = read(file)
         try:
             return super().__new__(cls, wave.data, wave.rate, wave.format, wave.channels)
         except (BufferError, ValueError) as error:

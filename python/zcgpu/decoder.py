@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from . import _native
+from ._arguments import choice
 from ._closing import Closing
 from ._origin import caller
 from .errors import InvalidArgumentError, OutOfRangeError, WrongTypeError
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     Frames = Callable[[VideoFrame | None], object]
 
 _BACKLOGS = {"refuse": 0, "drop": 1}
+_BACKENDS = {"auto": 0, "software": 1}
 
 
 class Decoder(_native.Decoder, Closing):
@@ -80,12 +82,8 @@ class Decoder(_native.Decoder, Closing):
     ) -> Decoder:
         if not isinstance(codec, str):
             raise WrongTypeError(f"codec is FFmpeg's name of one, not {codec!r}")
-        if on_backlog not in _BACKLOGS:
-            raise InvalidArgumentError(f"on_backlog is 'refuse' or 'drop', not {on_backlog!r}")
-        if backend not in ("auto", "software"):
-            raise InvalidArgumentError(
-                f"packets are decoded by 'software', which is 'auto', not {backend!r}"
-            )
+        when_full = choice(on_backlog, "on_backlog", _BACKLOGS)
+        choice(backend, "backend", _BACKENDS)
         if on_frame is None:
             running = None
         else:
@@ -102,7 +100,7 @@ class Decoder(_native.Decoder, Closing):
             _small(threads),
             _small(backlog),
             _small(ahead),
-            _BACKLOGS[on_backlog],
+            when_full,
             _seconds(patience, "patience"),
             context,
             caller(),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from operator import index
 from typing import NamedTuple
 
 from . import _native
+from ._arguments import shown
 from ._closing import Closing
 from .errors import InvalidArgumentError, WrongTypeError
 
@@ -82,7 +84,7 @@ def import_dmabuf(
     """`Context.import_dmabuf`, once somebody imports."""
     matrix, color_range, siting = _color(color)
     frame: Frame = context._import_dmabuf(
-        tuple(_plane(plane) for plane in planes),
+        tuple(_plane(plane) for plane in _items(planes, "planes are (fd, offset, pitch) of each")),
         width,
         height,
         _code(fourcc),
@@ -95,10 +97,19 @@ def import_dmabuf(
 
 
 def _plane(plane: tuple[int, int, int]) -> tuple[int, int, int]:
-    fields = tuple(plane)
+    rule = "a plane is (fd, offset, pitch)"
+    fields = _items(plane, rule)
     if len(fields) != 3:
-        raise WrongTypeError(f"a plane is (fd, offset, pitch), not {plane!r}")
+        raise WrongTypeError(f"{rule}, not {shown(plane)}")
     return fields
+
+
+def _items(value: Any, rule: str) -> tuple[Any, ...]:
+    """What is in it; of what need not end, more than any picture has."""
+    try:
+        return tuple(islice(value, 9))
+    except TypeError:
+        raise WrongTypeError(f"{rule}, not {shown(value)}") from None
 
 
 def _code(fourcc: str) -> int:

@@ -8,6 +8,7 @@ from hashlib import sha256
 from json import JSONDecodeError, dumps, loads
 from typing import TYPE_CHECKING, Any
 
+from ._arguments import shown
 from ._source import _shown
 from .errors import (
     FileError,
@@ -134,9 +135,10 @@ def _values(place: str, preset: Any) -> dict[str, Any]:
         raise InvalidArgumentError(
             f'{place}: no preset: one is {{"zcgpu": {VERSION}, "shader": …, "inputs": {{…}}}}'
         )
-    if preset["zcgpu"] != VERSION or isinstance(preset["zcgpu"], bool):
+    form = preset["zcgpu"]
+    if isinstance(form, bool) or not isinstance(form, (int, float)) or form != VERSION:
         raise InvalidArgumentError(
-            f"{place}: zcgpu: this version reads presets of form {VERSION}, not {preset['zcgpu']!r}"
+            f"{place}: zcgpu: this version reads presets of form {VERSION}, not {shown(form)}"
         )
     values = preset.get("inputs")
     if not isinstance(values, Mapping) or not all(isinstance(name, str) for name in values):
@@ -153,12 +155,10 @@ def random_values(
     """What `Inputs.randomize` sets."""
     if not isinstance(seed, (int, str)):
         raise WrongTypeError(f"a seed is a number or a text, not {type(seed).__name__}")
-    for argument, names in (("only", only), ("except_", except_)):
-        optional = (Collection, type(None)) if argument == "only" else Collection
-        if isinstance(names, str) or not isinstance(names, optional):
-            raise WrongTypeError(f"{argument} is a collection of names, not {names!r}")
-        for name in names or ():
-            inputs[name]  # an unknown one raises
+    only = None if only is None else _names("only", only)
+    except_ = _names("except_", except_)
+    for name in (*(only or ()), *except_):
+        inputs[name]  # an unknown one raises
     try:
         seed = str(seed)
     except ValueError as error:  # Python's limit
@@ -179,6 +179,15 @@ def random_values(
                 f"only: input '{entry.name}' is of type {entry.type}, which takes no number"
             )
     return values
+
+
+def _names(argument: str, names: Collection[str]) -> list[str]:
+    if not isinstance(names, str) and isinstance(names, Collection):
+        try:
+            return list(names)
+        except TypeError:  # an array of no dimension
+            pass
+    raise WrongTypeError(f"{argument} is a collection of names, not {shown(names)}")
 
 
 def _random(entry: InputInfo, seed: int | str) -> Any:

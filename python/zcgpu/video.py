@@ -6,16 +6,13 @@ import json
 import os
 
 from . import _native
+from ._arguments import choice, encoded, real, shown, whole
+from ._arguments import path as path_of
 from ._closing import Closing
 from ._origin import caller
 from ._video_facts import VideoFacts
-from .errors import (
-    FileError,
-    InvalidArgumentError,
-    OutOfRangeError,
-    WrongTypeError,
-)
-from .video_sequence import FrameSequence, VideoFrames, VideoSlice, whole
+from .errors import FileError, OutOfRangeError, WrongTypeError
+from .video_sequence import FrameSequence, VideoFrames, VideoSlice
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,7 +56,7 @@ def open_video(
         LibraryError: there is no FFmpeg, or none that this build knows.
         DmabufError: ``zero_copy="require"`` cannot be had, and why.
     """
-    ways = _chosen("backend", backend, _BACKENDS), _chosen("zero_copy", zero_copy, _ZERO_COPY)
+    ways = choice(backend, "backend", _BACKENDS), choice(zero_copy, "zero_copy", _ZERO_COPY)
     return Video._open(caller(), path, context, ways, device, (lease_budget, threads))
 
 
@@ -79,6 +76,9 @@ class Video(_native.Video, FrameSequence, VideoFacts, Closing):
 
     _known: dict[str, Any]
 
+    def __new__(cls, *_: object, **__: object) -> Video:  # noqa: D102  (there is none)
+        raise TypeError("videos come from zcgpu.open_video(path)")
+
     @classmethod
     def _open(
         cls,
@@ -89,18 +89,17 @@ class Video(_native.Video, FrameSequence, VideoFacts, Closing):
         device: str | None,
         numbers: tuple[int, int],
     ) -> Video:
-        if not isinstance(path, (str, os.PathLike)):
-            raise WrongTypeError(f"a video is the path of a file, not {path!r}")
+        name = encoded(path_of(path, "a video is the path of a file"))
         if device is not None and not isinstance(device, str):
-            raise WrongTypeError(f"device is the path of a render node, not {device!r}")
-        budget, threads = (whole(it) for it in numbers)
-        if budget < 1:
-            raise InvalidArgumentError(f"lease_budget is 1 to 64 frames, not {budget}")
-        name = os.fsencode(path)
-        _look(path, name)
+            raise WrongTypeError(f"device is the path of a render node, not {shown(device)}")
+        budget = whole(numbers[0], "lease_budget is 1 to 64 frames", 1, 64)
+        threads = whole(numbers[1], "threads are 1 to 64, or 0 for as many as fit", 0, 64)
+        _look(name)
         backend, zero_copy = ways
-        place = os.fsencode(device or "")
-        self = cls.__new__(cls, name, backend, place, budget, threads, zero_copy, context, origin)
+        place = encoded(device or "")
+        self = super().__new__(
+            cls, name, backend, place, budget, threads, zero_copy, context, origin
+        )
         self._known = json.loads(self._describe())
         return self
 
@@ -117,7 +116,9 @@ class Video(_native.Video, FrameSequence, VideoFacts, Closing):
         wanted = number if number >= 0 else number + len(self)
         frame = self._frame(wanted) if 0 <= wanted < 2**63 else None
         if frame is None:
-            raise OutOfRangeError(f"there is no frame {number}; the video has {len(self)} frames")
+            raise OutOfRangeError(
+                f"there is no frame {shown(number)}; the video has {len(self)} frames"
+            )
         return frame  # type: ignore[no-any-return]
 
     def __iter__(self) -> Iterator[VideoFrame]:
@@ -138,9 +139,7 @@ class Video(_native.Video, FrameSequence, VideoFacts, Closing):
 
     def index_at(self, seconds: float) -> int:
         """The number of that frame."""
-        if isinstance(seconds, (str, bytes, bool)) or not hasattr(seconds, "__float__"):
-            raise WrongTypeError(f"a time is a number of seconds, not {seconds!r}")
-        return self._find(float(seconds))
+        return self._find(real(seconds, "a time is a number of seconds"))
 
     # -- How it goes --
 
@@ -196,18 +195,10 @@ class Video(_native.Video, FrameSequence, VideoFacts, Closing):
         return f"<zcgpu.Video {self.path!r} {self.codec} {self.width}x{self.height}{state}>"
 
 
-def _chosen(name: str, word: object, words: dict[str, int]) -> int:
-    """The number of one of some words."""
-    if not isinstance(word, str) or word not in words:
-        names = ", ".join(map(repr, words))
-        raise InvalidArgumentError(f"{name} is one of {names}, not {word!r}")
-    return words[word]
-
-
-def _look(path: str | os.PathLike[str], name: bytes) -> None:
+def _look(name: bytes) -> None:
     """Raises where there is no such file; whether it is a video, FFmpeg knows."""
     try:
         os.stat(name)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise FileError(f"{os.fspath(path)}: {reason}") from None
+        raise FileError(f"{os.fsdecode(name)}: {reason}") from None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from fractions import Fraction
-from operator import index
 
 from . import _native
+from ._arguments import integer
 from ._closing import Closing
 from .errors import InvalidArgumentError
 
@@ -156,7 +156,8 @@ class VideoFrame(_native.VideoFrame, Closing):
             DmabufError: it would be uploaded, and ``zero_copy="require"`` forbids it.
             InvalidArgumentError: neither this call nor the video has a context.
         """
-        frame: Frame = self._texture(index(plane), self._place(context))
+        number = integer(plane, "a plane is a number from 0")
+        frame: Frame = self._texture(number, self._place(context))
         return frame
 
     def dmabuf(self) -> Dmabuf:
@@ -212,11 +213,10 @@ class VideoFrame(_native.VideoFrame, Closing):
             OutputError: the folder is missing or cannot be written to.
             InvalidArgumentError: an ending that is none of those.
         """
-        from os import fspath
+        from ._pictures import named, write
 
-        from ._pictures import write
-
-        write(self.to_pil(), fspath(path))
+        name = named(path)
+        write(self.to_pil(), name)
 
     def _repr_png_(self) -> bytes | None:
         from ._pictures import png

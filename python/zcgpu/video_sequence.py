@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from operator import index
-
-from .errors import OutOfRangeError, WrongTypeError
+from ._arguments import integer, shown
+from .errors import OutOfRangeError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,7 +33,11 @@ class FrameSequence:
             OutOfRangeError: beyond the last frame. It is an IndexError, too.
             MediaError: that frame cannot be decoded.
         """
-        return self._some(which) if isinstance(which, slice) else self._one(whole(which))
+        return (
+            self._some(which)
+            if isinstance(which, slice)
+            else self._one(integer(which, "a frame has a whole number"))
+        )
 
     def _one(self, number: int) -> VideoFrame:
         raise NotImplementedError
@@ -63,7 +66,7 @@ class VideoSlice(FrameSequence):
             found = self._numbers[number]
         except IndexError:
             raise OutOfRangeError(
-                f"there is no frame {number} among these {len(self)} frames"
+                f"there is no frame {shown(number)} among these {len(self)} frames"
             ) from None
         return self._video[found]
 
@@ -94,13 +97,3 @@ class VideoFrames:
             self._next = number
             raise StopIteration
         return frame  # type: ignore[no-any-return]
-
-
-def whole(object: object) -> int:
-    """A whole number, which True and False are not."""
-    if not isinstance(object, bool):
-        try:
-            return index(object)  # type: ignore[arg-type]
-        except TypeError:
-            pass
-    raise WrongTypeError(f"a whole number is wanted, not {object!r}")

@@ -1,0 +1,225 @@
+"""Videos in the hands of hasty people: whatever is done is done right, or refused in words."""
+
+import os
+import shutil
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from children import output_of
+from video import media
+
+import zcgpu
+
+IMAGE = """/*{"INPUTS": [{"NAME": "inputImage", "TYPE": "image"}]}*/
+void main() { gl_FragColor = IMG_THIS_PIXEL(inputImage); }"""
+LONG = 10**5000
+"""More digits than Python shows."""
+
+
+class Rude:
+    """What says that it is a path, and is none; and cannot even be shown."""
+
+    def __fspath__(self) -> Any:
+        return 5
+
+    def __repr__(self) -> str:
+        raise RuntimeError
+
+
+@pytest.fixture
+def film() -> Path:
+    return media.file("h264_b.mp4")
+
+
+def luma(frame: zcgpu.VideoFrame) -> Any:
+    return np.array(frame.planes[0])
+
+
+# -- Arguments --
+
+
+@pytest.mark.parametrize("path", [None, 5, b"film.mp4", [], Rude(), np.arange(3)], ids=type)
+def test_what_is_no_path_is_refused(path: Any) -> None:
+    with pytest.raises(zcgpu.WrongTypeError, match="a video is the path of a file"):
+        zcgpu.open_video(path)
+    with pytest.raises(zcgpu.WrongTypeError, match="a sound is the path of a file"):
+        zcgpu.Audio.open(path)
+
+
+def test_a_name_that_no_file_can_have_is_refused() -> None:
+    with pytest.raises(zcgpu.FileError, match="ud800"):
+        zcgpu.open_video("\ud800")
+    with pytest.raises(zcgpu.FileError, match="ud800"):
+        zcgpu.Audio.open("\ud800")
+
+
+@pytest.mark.parametrize("backend", [None, [], {}, "gpu", np.arange(3), slice(None)], ids=type)
+def test_a_backend_is_one_of_three_words(film: Path, backend: Any) -> None:
+    with pytest.raises(zcgpu.InvalidArgumentError, match="backend is one of 'auto', 'software'"):
+        zcgpu.open_video(film, backend=backend)
+    with pytest.raises(zcgpu.InvalidArgumentError, match="zero_copy is one of 'auto'"):
+        zcgpu.open_video(film, zero_copy=backend)
+    with pytest.raises(zcgpu.InvalidArgumentError, match="backend is one of 'auto', 'software'"):
+        zcgpu.Decoder("h264", backend=backend)
+    with pytest.raises(zcgpu.InvalidArgumentError, match="on_backlog is one of 'refuse', 'drop'"):
+        zcgpu.Decoder("h264", on_backlog=backend)
+
+
+@pytest.mark.parametrize(("name", "least"), [("lease_budget", 1), ("threads", 0)])
+def test_counts_are_whole_and_within_their_bounds(film: Path, name: str, least: int) -> None:
+    for value in (least - 1, 65, 2**31, 2**64, -(2**64), LONG):
+        with pytest.raises(zcgpu.InvalidArgumentError, match=f"{name} .* 1 to 64"):
+            zcgpu.open_video(film, **{name: value})  # type: ignore[arg-type]
+    for other in (None, 1.0, True, "1", np.arange(3), Fraction(1)):
+        with pytest.raises(zcgpu.WrongTypeError, match=f"{name} .* 1 to 64"):
+            zcgpu.open_video(film, **{name: other})  # type: ignore[arg-type]
+    zcgpu.open_video(film, **{name: np.int64(1)}).close()  # type: ignore[arg-type]
+
+
+def test_a_time_is_a_number_however_large(film: Path) -> None:
+    with zcgpu.open_video(film) as video:
+        for value in ("1", b"1", None, True, np.arange(3), int, 1j):
+            with pytest.raises(zcgpu.WrongTypeError, match="a time is a number of seconds"):
+                video.frame_at(value)  # type: ignore[arg-type]
+        for far in (LONG, -LONG, float("inf"), float("nan")):
+            with pytest.raises(zcgpu.InvalidArgumentError, match="a time is seconds"):
+                video.frame_at(far)
+        for far in (1e300, -1e300):
+            with pytest.raises(zcgpu.OutOfRangeError):
+                video.frame_at(far)
+        assert video.frame_at(np.float32(0.1)).index == video.frame_at(Fraction(1, 10)).index == 2  # type: ignore[arg-type]
+
+
+def test_a_number_of_a_frame_is_whole_however_large(film: Path) -> None:
+    with zcgpu.open_video(film) as video:
+        for value in (None, 1.0, True, "1", np.arange(3)):
+            with pytest.raises(zcgpu.WrongTypeError, match="a frame has a whole number"):
+                video[value]  # type: ignore[index]
+        for far in (LONG, -LONG, 2**63):
+            with pytest.raises(zcgpu.OutOfRangeError, match="there is no frame"):
+                video[far]
+            with pytest.raises(zcgpu.OutOfRangeError, match="there is no frame"):
+                video[2:5][far]
+
+
+def test_a_plane_is_a_number(film: Path, context: zcgpu.Context) -> None:
+    with zcgpu.open_video(film) as video, video[0] as frame:
+        for value in (None, 0.0, "0", context, np.arange(3)):
+            with pytest.raises(zcgpu.WrongTypeError, match="a plane is a number"):
+                frame.texture(value, context)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("path", [None, 5, bytearray(b"a.png"), Rude()], ids=type)
+def test_a_picture_is_written_to_a_path(film: Path, path: Any, context: zcgpu.Context) -> None:
+    with zcgpu.open_video(film) as video, video[0] as frame, frame.rgb(context) as picture:
+        for save in (frame.save, picture.save):
+            with pytest.raises(zcgpu.WrongTypeError, match="a picture is written to the path"):
+                save(path)
+
+
+@pytest.mark.parametrize("planes", [None, 5, [None], [5], [(1, 2)], np.array(2)], ids=str)
+def test_planes_of_others_are_three_numbers_each(planes: Any, context: zcgpu.Context) -> None:
+    with pytest.raises(zcgpu.WrongTypeError, match=r"\(fd, offset, pitch\)"):
+        context.import_dmabuf(planes, width=4, height=4, fourcc="AR24")
+
+
+@pytest.mark.parametrize("rate", [np.arange(3), np.array([48000.0]), int, "48000", None], ids=type)
+def test_a_rate_is_a_number(rate: Any) -> None:
+    with pytest.raises(zcgpu.WrongTypeError, match="rate is samples a second"):
+        zcgpu.Audio(np.zeros(4, np.float32), rate)
+
+
+def test_a_message_is_short_whatever_was_handed_in() -> None:
+    with pytest.raises(zcgpu.WrongTypeError) as caught:
+        zcgpu.open_video(bytes(100_000))  # type: ignore[arg-type]
+    assert len(str(caught.value)) < 250
+
+
+@pytest.mark.parametrize("arguments", [(), ("film.mp4",), (b"film.mp4", 0, b"", 8, 0, None, "")])
+def test_a_video_is_not_made_by_its_class(arguments: tuple[Any, ...]) -> None:
+    with pytest.raises(TypeError, match=r"videos come from zcgpu\.open_video"):
+        zcgpu.Video(*arguments)
+
+
+# -- Files --
+
+
+def test_a_name_is_kept_whatever_its_bytes(film: Path, tmp_path: Path) -> None:
+    for name in (b"\xff\xfe.mp4", "日本 é.mp4".encode(), b"a\nb.mp4", b"a%d.mp4", b": error: .mp4"):
+        path = os.path.join(os.fsencode(tmp_path), name)
+        shutil.copyfile(film, path)
+        with zcgpu.open_video(os.fsdecode(path)) as video:
+            assert os.fsencode(video.path) == path
+            assert video[3].index == 3
+
+
+@pytest.mark.parametrize("name", ["h264_b.mp4", "h264.h264"])
+@pytest.mark.parametrize("change", ["replaced", "deleted"])
+def test_what_was_opened_is_read_whatever_becomes_of_its_name(
+    tmp_path: Path, name: str, change: str
+) -> None:
+    path, other = tmp_path / name, tmp_path / f"other_{name}"
+    shutil.copyfile(media.file(name), path)
+    with zcgpu.open_video(media.file(name)) as video:
+        wanted = [luma(frame) for frame in video]
+    with zcgpu.open_video(path) as video:
+        video[0].close()
+        if change == "replaced":
+            shutil.copyfile(
+                media.made(f"black_{name}", "-f lavfi -i color=black:s=64x48:d=1.6"), other
+            )
+            os.replace(other, path)
+        else:
+            path.unlink()
+        numbers = [20, 3, len(wanted) - 1, 0]
+        assert len(video) == len(wanted)
+        assert all(np.array_equal(luma(video[n]), wanted[n]) for n in numbers)
+
+
+def test_a_pipe_is_no_picture_and_keeps_nobody_waiting(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.png")
+    program = """
+    import sys, zcgpu
+    scene = zcgpu.Context().scene(sys.argv[2])
+    try:
+        scene.inputs["inputImage"] = sys.argv[1]
+    except zcgpu.FileError as error:
+        print(str(error).removeprefix(sys.argv[1]))
+    """
+    assert output_of(program, str(tmp_path / "pipe.png"), IMAGE) == ": no regular file\n"
+
+
+# -- Forks --
+
+FORK = """
+import os, sys, threading
+import zcgpu
+
+context = zcgpu.Context()
+video = zcgpu.open_video(sys.argv[1])
+pipeline = zcgpu.Pipeline(zcgpu.open_video(sys.argv[1]))
+if os.fork() == 0:
+    {body}
+    print("child", flush=True)
+    sys.exit(7)
+print(os.waitstatus_to_exitcode(os.wait()[1]), video[9].index)
+pipeline.close()
+video.close()
+"""
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "with zcgpu.open_video(sys.argv[1]) as own: own[9]",
+        """gate = threading.Barrier(20)
+    crowd = [threading.Thread(target=gate.wait) for _ in range(20)]
+    [it.start() for it in crowd], [it.join() for it in crowd]""",
+    ],
+    ids=["a video of its own", "threads of its own"],
+)
+def test_a_forked_child_ends_well_whatever_threads_it_had(film: Path, body: str) -> None:
+    assert output_of(FORK.format(body=body), str(film)) == "child\n7 9\n"

@@ -43,7 +43,7 @@ crashlab-page: unguarded $(READY)-test ## run the crash laboratory and write doc
 
 unguarded: build/unguarded/ready build/crash/cue.so ## build the extension that only the crash laboratory uses
 
-vm-test: $(READY)-test ## run the tests that need graphics cards, in a virtual machine
+vm-test: unguarded $(READY)-test ## run the tests that need graphics cards, in a virtual machine
 	scripts/vm-test
 
 programs: $(READY)-test ## take 20,000 random steps through the whole API; prints its seed

@@ -52,6 +52,16 @@ public enum Guards {
     case contexts
     /// An input that is not there, or a value that does not fit it, is refused.
     case inputs
+    /// A frame keeps the memory that it was decoded into, whatever becomes of its video.
+    case pictures
+    /// What was decoded with damage is not shown.
+    case damage
+    /// After a break nothing goes to a decoder before a keyframe.
+    case gates
+    /// After a break nothing comes out that was decoded before it.
+    case rounds
+    /// A thread that ends tells those who wait for it.
+    case endings
   }
 
   /// Whether this build keeps a rule.

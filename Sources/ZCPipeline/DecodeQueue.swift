@@ -1,3 +1,5 @@
+import ZCCore
+
 /// What waits before a decoder and behind it, and the gate between: policy without a thread.
 ///
 /// A round ends with each flush: what belongs to an older one is dropped. What is handed back was
@@ -113,7 +115,7 @@ package struct DecodeQueue<Packet: Sendable, Outcome: Sendable>: Sendable {
 
   /// Takes what a decoder made of a round; nil while there is no room for it.
   package mutating func deliver(_ outcome: Outcome, round: Int) -> Delivery? {
-    guard phase != .stopped, round == self.round else {
+    guard phase != .stopped, round == self.round || !Guards.keep(.rounds) else {
       counts.dropped &+= 1
       return .dropped(outcome)
     }

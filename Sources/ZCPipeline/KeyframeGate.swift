@@ -1,3 +1,5 @@
+import ZCCore
+
 /// Keeps what cannot be decoded from a decoder: nothing passes until the first keyframe after a
 /// discontinuity. Meanwhile it says when to ask whoever sends for one. Times are seconds of the
 /// caller's clock.
@@ -49,7 +51,7 @@ package struct KeyframeGate: Hashable, Sendable {
 
   /// Whether a packet may go to the decoder.
   package mutating func admits(isKey: Bool) -> Bool {
-    if isKey { open() }
+    if isKey || !Guards.keep(.gates) { open() }
     if isClosed { counts.refused &+= 1 }
     return !isClosed
   }

@@ -23,7 +23,11 @@ import ZCCore
   var duration: Int64 { facts.duration }
   var isKey: Bool { facts.is_key != 0 }
   /// Decoded with damage: parts of it are made up.
-  var isDamaged: Bool { facts.is_corrupt != 0 }
+  var isDamaged: Bool { facts.is_corrupt != 0 && Guards.keep(.damage) }
+
+  /// Takes the memory from under whoever still looks at it. Only a build without guards calls this,
+  /// once, and never drops the picture.
+  func revoke() { unsafe library.table.pointee.frame_destroy(pointer) }
 
   deinit {
     // A child of a fork leaves alone what the parent's threads may have held.

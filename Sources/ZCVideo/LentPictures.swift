@@ -17,7 +17,7 @@ struct LentPictures {
   private var all: [Lent] = []
 
   mutating func add(_ frame: VideoFrame) {
-    guard frame.isOnDevice else { return }
+    guard frame.isOnDevice || !Guards.keep(.pictures) else { return }
     all.removeAll { $0.pixels == nil }
     all.append(Lent(pixels: frame.pixels, lease: frame.lease))
   }
@@ -37,6 +37,11 @@ struct LentPictures {
     }
     if !allowsCopies { refusal = "zero_copy=\"require\" allows no copy" }
     throw .poolExhausted(Self.message(exhausted, holders, refusal))
+  }
+
+  /// See ``PicturePixels/revoke()``.
+  func revoke() {
+    for lent in all { lent.pixels?.revoke() }
   }
 
   /// How many holds each role has on frames in the device's memory.

@@ -47,6 +47,12 @@ package final class PictureMemory: Sendable {
     return unsafe DecodedPicture(made, of: picture.library)
   }
 
+  /// See ``PicturePixels/revoke()``.
+  func revoke() {
+    picture.revoke()
+    _ = unsafe Unmanaged.passRetained(self)
+  }
+
   fileprivate func beginView() { views.add(1, ordering: .relaxed) }
   fileprivate func endView() { views.subtract(1, ordering: .relaxed) }
 }

@@ -72,6 +72,16 @@ final class PicturePixels: Sendable {
     try state.withLock { (state) throws(ZCError) in try state.surface?.shared() }
   }
 
+  /// Gives the memory back to the decoder under all who hold the frame or look at it, as the ancestors
+  /// did. Only a build without guards calls this.
+  func revoke() {
+    state.withLock { state in
+      state.surface?.revoke()
+      state.memory?.revoke()
+    }
+    _ = unsafe Unmanaged.passRetained(self)  // its own references are void: it must not drop them
+  }
+
   /// Whether it is in a device's memory.
   var isOnDevice: Bool { state.withLock { $0.surface != nil } }
 }

@@ -37,7 +37,7 @@ final class VideoFeed: Sendable {
       if case .success(nil) = step { return }
       // Nobody is to be told for ever that it is closed.
       guard case .failure(let error) = step, !error.isOfMedia else { continue }
-      _ = queue.wait { queue in queue.deliver(.end, round: 0) }
+      if Guards.keep(.endings) { _ = queue.wait { queue in queue.deliver(.end, round: 0) } }
       return
     }
   }

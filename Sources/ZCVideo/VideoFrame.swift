@@ -28,6 +28,8 @@ package final class VideoFrame: Sendable {
   ) throws(ZCError) {
     let pixels = try PicturePixels(picture, road)
     let hold = Lease.open(Picture(pixels: pixels), as: role, in: .first) { picture in
+      // Whoever still looks keeps the pixels.
+      if !Guards.keep(.views) || !Guards.keep(.holders) { picture.pixels.revoke() }
       _ = consume picture
     }
     self.init(facts, hold, pixels, road, ForkEpoch.current)

@@ -83,6 +83,10 @@ final class VideoSource {
     return try VideoFrame(picture, facts, road)
   }
 
+  deinit {
+    if !Guards.keep(.pictures) { lent.revoke() }
+  }
+
   private func noteBackend() {
     if decoders != reader.decoders {
       decoders = reader.decoders

@@ -1,4 +1,4 @@
-"""Runs one scenario, in a process that it may end: `python -m crash.child NAME`."""
+"""Runs one scenario, in a process that it may end: `python -m crash.child MODULE`."""
 
 import logging
 import sys
@@ -9,5 +9,5 @@ from crash.lab import Lab
 if __name__ == "__main__":
     logging.getLogger("zcgpu").addHandler(logging.NullHandler())  # what it says is not looked at
     lab = Lab()
-    import_module(f"crash.scenarios.{sys.argv[1]}").run(lab)
+    import_module(sys.argv[1]).run(lab)
     sys.exit(lab.verdict())

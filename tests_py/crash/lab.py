@@ -2,6 +2,7 @@
 
 import os
 import signal
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -61,6 +62,22 @@ class Lab:
             self.refusals.append(type(refusal).__name__)
         else:
             self.unnoticed.append(what)
+
+    @contextmanager
+    def in_time(self, what: str) -> Iterator[None]:
+        """The block ends within PATIENCE seconds; else the process ends here, saying what hangs."""
+
+        def end() -> None:
+            say(f"hangs: {what} has done nothing for {PATIENCE} s")
+            os._exit(HANGS)
+
+        timer = threading.Timer(PATIENCE, end)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
 
     def expect_end(self, child: int, what: str) -> None:
         """A forked child ends with status 0; one that hangs ends this process, too.

@@ -6,8 +6,11 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+
+from benchmarks.xvfb import display
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
@@ -38,12 +41,14 @@ HANGS = 5
 
 @dataclass(frozen=True)
 class Scenario:
-    """A file of scenarios/: what a program does, what became of it once, and which guards help."""
+    """A file of a folder here: what a program does, what became of it once, which guards help."""
 
     name: str
     title: str
     ancestor: str
     without: str
+    folder: str = "scenarios"
+    has_display: bool = False
 
     @classmethod
     def load(cls, path: Path) -> "Scenario":
@@ -58,7 +63,13 @@ class Scenario:
             for target in node.targets
             if isinstance(target, ast.Name)
         }
-        return cls(path.stem, title, ancestor, str(values["WITHOUT"]))
+        without, display = str(values["WITHOUT"]), bool(values.get("DISPLAY"))
+        return cls(path.stem, title, ancestor, without, path.parent.name, display)
+
+    @property
+    def module(self) -> str:
+        """What `crash.child` runs."""
+        return f"crash.{self.folder}.{self.name}"
 
 
 @dataclass(frozen=True)
@@ -79,9 +90,9 @@ class Outcome:
         return self.verdict or self.ended
 
 
-def scenarios() -> list[Scenario]:
-    """All that there are, by name."""
-    return [Scenario.load(path) for path in sorted((HERE / "scenarios").glob("*.py"))]
+def scenarios(folder: str = "scenarios") -> list[Scenario]:
+    """All that there are, by name; those of machine/ want graphics cards."""
+    return [Scenario.load(path) for path in sorted((HERE / folder).glob("*.py"))]
 
 
 def settings(*, unguarded: bool, without: str = "") -> dict[str, str]:
@@ -100,18 +111,21 @@ def settings(*, unguarded: bool, without: str = "") -> dict[str, str]:
 
 def run(scenario: Scenario, *, unguarded: bool, without: str = "") -> Outcome:
     """Run a scenario once; `without` names the guards taken away from the unguarded build."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "crash.child", scenario.name],
-        env={**os.environ, **settings(unguarded=unguarded, without=without)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        output, complaint = process.communicate(timeout=PATIENCE)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        return Outcome("hang", f"hangs: nothing for {PATIENCE} s", "".join(process.communicate()))
+    environment = {**os.environ, **settings(unguarded=unguarded, without=without)}
+    with display() if scenario.has_display else nullcontext() as server:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "crash.child", scenario.module],
+            env={**environment, "CRASH_DISPLAY": server or ""},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        try:
+            output, complaint = process.communicate(timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            rest = "".join(process.communicate())
+            return Outcome("hang", f"hangs: nothing for {PATIENCE} s", rest)
     verdicts = [line[9:] for line in output.splitlines() if line.startswith("verdict: ")]
     verdict = verdicts[-1] if verdicts else ""
     return Outcome(
@@ -152,7 +166,7 @@ def show(name: str) -> int:
     build()
     variables = settings(unguarded=True, without=scenario.without)
     words = " ".join(f"{key}='{value}'" for key, value in variables.items())
-    command = f"{words} {sys.executable} -m crash.child {name}"
+    command = f"{words} {sys.executable} -m crash.child {scenario.module}"
     outcome = run(scenario, unguarded=True, without=scenario.without)
     print(f"{scenario.title}\n\n{command}\n\n{outcome.output}--> {outcome}")
     return 0 if outcome.is_harm else 1

@@ -39,11 +39,11 @@ TAIL = """
 - **Release while the GPU reads, `WAIT_FAILED` taken for finished, a role dropped at submit.** In
   one context GL itself puts reads before later writes, and keeps what it still reads: without
   `fences` the role `gpu` is dropped at once, and every picture is right nevertheless (tried on
-  llvmpipe with six frames under way). What fences protect is memory that crosses: decoder surfaces
-  and DMA-BUFs come with video. Until then Tests/ZCContextTests/GPUHoldTests.swift and
-  tests_py/test_leases.py hold them, with fences that are really pending.
-- **Video:** a decoder's fixed pool, retained frames under way, GEM handles of a shared descriptor,
-  a gate lifted on a keyframe.
+  llvmpipe with six frames under way). What fences protect is memory that crosses, and importing
+  that wants a graphics card: tests_py/crash/machine has the scenario, which `make vm-test` runs in
+  its machine, in all three builds.
+- **GEM handles of a shared descriptor.** There is no guard to take away: CBridge/CAV/display.c
+  opens the device's node for libva alone, and knows no descriptor of EGL's.
 - **A loss that nobody notices.** ANGLE's lost context draws on when nobody asks, so nothing is seen
   to go wrong (tried). tests_py/test_loss.py holds that it is told, `loss_then_drop` what follows.
 - **Exit without closing.** There is no one guard behind it: finalisers call no driver at all.

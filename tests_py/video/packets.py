@@ -6,6 +6,7 @@ import functools
 import hashlib
 import json
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from video import media
@@ -23,15 +24,19 @@ class Packet:
     is_key: bool
 
 
-@functools.cache
 def packets(name: str) -> tuple[Packet, ...]:
-    """Every video packet of an MP4, an IVF or a bare stream, in the order of the file."""
-    path = media.file(name)
+    """Every video packet of a file of RECIPES, in the order of the file."""
+    return of_file(media.file(name))
+
+
+@functools.cache
+def of_file(path: Path) -> tuple[Packet, ...]:
+    """Every video packet of an MP4, an IVF or a bare stream."""
     command = ["ffprobe", "-v", "error", "-select_streams", "v:0", "-show_packets", "-of", "json"]
     told = json.loads(media.output_of([*command, str(path)]))["packets"]
     whole = path.read_bytes()
     # In an IVF a header of 12 bytes stands before each.
-    skip = 12 if name.endswith(".ivf") else 0
+    skip = 12 if path.suffix == ".ivf" else 0
     spans = [(int(it["pos"]) + skip, int(it["size"])) for it in told]
     return tuple(
         Packet(whole[at : at + size], it.get("pts"), it.get("dts"), "K" in it["flags"])

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from crash import films
 from va import zcsw
 from video import backends, media
 from video.recipes import moving
@@ -67,3 +68,4 @@ if __name__ == "__main__":
     _compile()
     for name in _RECIPES:
         _make(name)
+    shutil.copyfile(films.steps("webm"), film("steps"))

@@ -1,0 +1,17 @@
+"""Scenarios of the crash laboratory that want memory which devices share."""
+
+import pytest
+from crash import laboratory
+
+
+@pytest.mark.parametrize("scenario", laboratory.scenarios("machine"), ids=lambda it: it.name)
+def test_ends_well_as_shipped_and_does_harm_without_its_guards(
+    scenario: laboratory.Scenario,
+) -> None:
+    shipped = laboratory.run(scenario, unguarded=False)
+    assert shipped.ended == "well", f"{shipped}\n{shipped.output}"
+    guarded = laboratory.run(scenario, unguarded=True)
+    assert guarded.ended == "well", f"{guarded}\n{guarded.output}"
+    unguarded = laboratory.run(scenario, unguarded=True, without=scenario.without)
+    print(unguarded)
+    assert unguarded.is_harm, f"{unguarded}\n{unguarded.output}"

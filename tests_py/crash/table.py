@@ -40,8 +40,8 @@ TAIL = """
   one context GL itself puts reads before later writes, and keeps what it still reads: without
   `fences` the role `gpu` is dropped at once, and every picture is right nevertheless (tried on
   llvmpipe with six frames under way). What fences protect is memory that crosses, and importing
-  that wants a graphics card: tests_py/crash/machine has the scenario, which `make vm-test` runs in
-  its machine, in all three builds.
+  that wants a graphics card: tests_py/crash/machine has the scenario, which `make vm-test` runs
+  in its machine: without `fences` the first picture is the fifth.
 - **GEM handles of a shared descriptor.** There is no guard to take away: CBridge/CAV/display.c
   opens the device's node for libva alone, and knows no descriptor of EGL's.
 - **A loss that nobody notices.** ANGLE's lost context draws on when nobody asks, so nothing is seen

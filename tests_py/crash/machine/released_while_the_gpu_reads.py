@@ -36,7 +36,7 @@ def run(lab: Lab) -> None:
         ) as video:
             with video[0] as first:  # shaders are compiled, and the road is known
                 lab.expect(first.rgb(), films.shown(0), "the first frame")
-            busy.render(256, 256)
+            busy.render(192, 192)
             pictures = []
             for number in range(1, FRAMES):
                 with video[number] as frame:

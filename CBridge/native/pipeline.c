@@ -51,7 +51,7 @@ static PyObject *pipeline_new(PyTypeObject *type, PyObject *args, PyObject *kwar
   zcg_error err;
   if (zcg_pipeline_create(&options, &self->handle, &err) == ZCG_OK) {
     zcg_trace(module, ZCG_NOUN_PIPELINE, self->handle.bits);
-    return (PyObject *)self;
+    return zcg_logged(module, (PyObject *)self);
   }
   zcg_raise(module, &err);
   Py_DECREF(self);

@@ -73,7 +73,9 @@ def path(value: object, rule: str) -> str:
 
 def encoded(name: str) -> bytes:
     """A file's name as the system has it."""
-    try:
-        return os.fsencode(name)
-    except UnicodeEncodeError:
-        raise FileError(f"no file can have the name {shown(name)}") from None
+    if "\0" not in name:
+        try:
+            return os.fsencode(name)
+        except UnicodeEncodeError:
+            pass
+    raise FileError(f"no file can have the name {shown(name)}")

@@ -24,6 +24,8 @@ def loop_for(on_frame: object, loop: asyncio.AbstractEventLoop | None) -> asynci
     if loop is not None:
         if not isinstance(loop, asyncio.AbstractEventLoop):
             raise WrongTypeError(f"loop is an asyncio loop, not {loop!r}")
+        if loop.is_closed():
+            raise InvalidArgumentError("on_frame is called on a loop that runs; this one is closed")
         return loop
     try:
         return asyncio.get_running_loop()

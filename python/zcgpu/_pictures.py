@@ -51,6 +51,8 @@ def load(context: Context, picture: Any, formats: Formats = None) -> Frame:
     if isinstance(picture, _native.VideoFrame):
         upright: Frame = picture.rgb(context)  # type: ignore[attr-defined]
         return upright
+    if isinstance(picture, _native.Video):
+        raise WrongTypeError("a video is many pictures: video[i] is one; an image input takes all")
     if isinstance(picture, (str, os.PathLike)):
         path = os.fspath(picture)
         opened = _open(path, context.info["max_size"], formats)

@@ -57,8 +57,9 @@ class Audio(_native.Audio):
         from ._wav import is_wave, read
 
         file = path_of(path, "a sound is the path of a file")
+        bytes_ = encoded(file)
         if not is_wave(file):
-            return cls._open(encoded(file), -1)
+            return cls._open(bytes_, -1)
         name, wave = read(file)
         try:
             return super().__new__(cls, wave.data, wave.rate, wave.format, wave.channels)

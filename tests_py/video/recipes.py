@@ -98,7 +98,6 @@ MOVIES = {
     "utvideo.mkv": f"{moving(pixels='gbrap')} -c:v utvideo",
     "raw.nut": f"{moving('33x17')} -c:v rawvideo",
     "raw_nv12.nut": f"{moving('33x17', pixels='nv12')} -c:v rawvideo",
-    "raw_p010.nut": f"{moving(pixels='p010le')} -c:v rawvideo",
     "raw_rgba.nut": f"{moving('33x17', pixels='rgba')} -c:v rawvideo",
     "raw_rgb24.avi": f"{moving(pixels='bgr24')} -c:v rawvideo",
     "raw.y4m": f"{moving('33x17')}",

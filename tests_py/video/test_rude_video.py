@@ -1,5 +1,6 @@
 """Videos in the hands of hasty people: whatever is done is done right, or refused in words."""
 
+import asyncio
 import os
 import shutil
 from fractions import Fraction
@@ -8,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from children import output_of
+from children import output_of, python
 from video import media
 
 import zcgpu
@@ -49,11 +50,14 @@ def test_what_is_no_path_is_refused(path: Any) -> None:
         zcgpu.Audio.open(path)
 
 
-def test_a_name_that_no_file_can_have_is_refused() -> None:
-    with pytest.raises(zcgpu.FileError, match="ud800"):
-        zcgpu.open_video("\ud800")
-    with pytest.raises(zcgpu.FileError, match="ud800"):
-        zcgpu.Audio.open("\ud800")
+@pytest.mark.parametrize("name", ["\ud800", "film\0.mp4"])
+def test_a_name_that_no_file_can_have_is_refused(film: Path, name: str) -> None:
+    with pytest.raises(zcgpu.FileError, match="no file can have the name"):
+        zcgpu.open_video(name)
+    with pytest.raises(zcgpu.FileError, match="no file can have the name"):
+        zcgpu.Audio.open(name)
+    with pytest.raises(zcgpu.FileError, match="no file can have the name"):
+        zcgpu.open_video(film, backend="vaapi", device=name)
 
 
 @pytest.mark.parametrize("backend", [None, [], {}, "gpu", np.arange(3), slice(None)], ids=type)
@@ -142,6 +146,37 @@ def test_a_message_is_short_whatever_was_handed_in() -> None:
 def test_a_video_is_not_made_by_its_class(arguments: tuple[Any, ...]) -> None:
     with pytest.raises(TypeError, match=r"videos come from zcgpu\.open_video"):
         zcgpu.Video(*arguments)
+
+
+def test_a_video_is_no_single_picture(film: Path, context: zcgpu.Context) -> None:
+    with zcgpu.open_video(film) as video:
+        with pytest.raises(zcgpu.WrongTypeError, match=r"video\[i\] is one"):
+            context.frame(video)
+        with video[0] as frame, context.frame(frame) as picture:
+            assert picture.size == (64, 48)
+
+
+def test_a_loop_that_is_closed_is_refused_and_leaves_nothing_open() -> None:
+    loop = asyncio.new_event_loop()
+    loop.close()
+    before = len(os.listdir("/proc/self/fd"))
+    with pytest.raises(zcgpu.InvalidArgumentError, match="this one is closed"):
+        zcgpu.Decoder("h264", on_frame=print, loop=loop)
+    assert len(os.listdir("/proc/self/fd")) == before
+
+
+def test_a_wrong_word_in_the_environment_is_told_of(film: Path) -> None:
+    program = """
+    import sys, zcgpu
+    with zcgpu.open_video(sys.argv[1]) as video, zcgpu.Pipeline(video):
+        pass
+    """
+    done = python(program, str(film), environment={"ZCGPU_PIPELINE": "latency=x,ahead=2"})
+    assert done.returncode == 0
+    assert done.stderr.splitlines() == [
+        "ZCGPU_PIPELINE cannot be 'latency=x'; there are latency, ahead, cache, backlog, patience, "
+        "each with a number"
+    ]
 
 
 # -- Files --

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from . import _native
+from ._arguments import real, shown, whole
 from ._closing import Closing
 from ._origin import caller
-from .errors import InvalidArgumentError, OutOfRangeError, WrongTypeError
+from .errors import InvalidArgumentError
 from .renderer import options
 
 TYPE_CHECKING = False
@@ -55,16 +56,15 @@ class Pipeline(_native.Pipeline, Closing):
         ahead: int = 0,
         cache: int | None = None,
     ) -> Pipeline:
-        if latency is not None and not _seconds(latency, "latency") >= 0:
-            raise InvalidArgumentError(f"latency is 0 to 60 seconds, not {latency!r}")
-        if cache is not None and _count(cache) < 0:
-            raise InvalidArgumentError(f"cache is 0 to 64 frames, not {cache!r}")
+        delay = -1.0 if latency is None else real(latency, "latency is 0 to 60 seconds")
+        if latency is not None and not 0 <= delay <= 60:
+            raise InvalidArgumentError(f"latency is 0 to 60 seconds, not {shown(latency)}")
         self = super().__new__(
             cls,
             source,
-            -1.0 if latency is None else float(latency),
-            _count(ahead),
-            -1 if cache is None else cache,
+            delay,
+            whole(ahead, "ahead is 1 to 64 frames, or 0 for the default", 0, 64),
+            -1 if cache is None else whole(cache, "cache is 0 to 64 frames", 0, 64),
             context,
             caller(),
         )
@@ -74,7 +74,7 @@ class Pipeline(_native.Pipeline, Closing):
     def frame(self, now: float) -> VideoFrame | None:
         """The frame to be seen now; None before the first. The same one is the same object."""
         known = self._known()
-        return self._keep(known, *self._show(_seconds(now, "now"), known[0]))
+        return self._keep(known, *self._show(real(now, "now is seconds"), known[0]))
 
     def _known(self) -> tuple[int, VideoFrame | None]:
         """The frame that is here already, and its number; 0 for none."""
@@ -113,7 +113,7 @@ class Pipeline(_native.Pipeline, Closing):
         """
         how = options(viewport, fit, background, sample_aspect)
         known = self._known()
-        shown = self._draw(_seconds(now, "now"), known[0], renderer, how)
+        shown = self._draw(real(now, "now is seconds"), known[0], renderer, how)
         return self._keep(known, *shown)
 
     def past(self, steps: int = 1) -> VideoFrame | None:
@@ -123,12 +123,13 @@ class Pipeline(_native.Pipeline, Closing):
         is decoded: of the frames that were shown the last ``cache`` are kept, the one that is shown
         now among them, and of those the one that was not asked for longest gives way.
         """
-        frame: VideoFrame | None = self._past(_count(steps))
+        back = whole(steps, "steps are a whole number of 32 bits", -(2**31), 2**31 - 1)
+        frame: VideoFrame | None = self._past(back)
         return frame
 
     def wants_keyframe(self, now: float) -> bool:
         """Whether to ask the sender for a keyframe; see `Decoder.wants_keyframe`."""
-        return self._wants_keyframe(_seconds(now, "now"))
+        return self._wants_keyframe(real(now, "now is seconds"))
 
     @property
     def problem(self) -> str | None:
@@ -162,18 +163,3 @@ class Pipeline(_native.Pipeline, Closing):
             return "<zcgpu.Pipeline closed>"
         facts = self.stats()
         return f"<zcgpu.Pipeline {facts['state']}, {facts['presenter']['shown']} shown>"
-
-
-def _seconds(time: float, name: str) -> float:
-    try:
-        return float(time)
-    except (TypeError, ValueError, OverflowError):
-        raise WrongTypeError(f"{name} is seconds, not {time!r}") from None
-
-
-def _count(number: object) -> int:
-    if isinstance(number, bool) or not isinstance(number, int):
-        raise WrongTypeError(f"a whole number is wanted, not {number!r}")
-    if not -(2**31) <= number < 2**31:
-        raise OutOfRangeError(f"{number} is beyond 32 bits")
-    return number

@@ -5,6 +5,7 @@ from __future__ import annotations
 from operator import index
 
 from . import _native
+from ._arguments import choice, real, shown
 from ._closing import Closing
 from .errors import InvalidArgumentError, SizeError, WrongTypeError
 
@@ -90,12 +91,10 @@ def options(
     sample_aspect: float | None,
 ) -> _native.DrawOptions:
     """How a frame is drawn, as `_native` takes it."""
-    if fit not in _FITS:
-        raise InvalidArgumentError(f"fit is 'contain', 'cover' or 'stretch', not {fit!r}")
     x, y, width, height = (0, 0, -1, -1) if viewport is None else _box(viewport)
     color = None if background is None else _color(background)
     aspect = 0.0 if sample_aspect is None else _ratio(sample_aspect)
-    return _FITS[fit], x, y, width, height, color, aspect
+    return choice(fit, "fit", _FITS), x, y, width, height, color, aspect
 
 
 def _box(viewport: Sequence[int]) -> tuple[int, int, int, int]:
@@ -103,10 +102,10 @@ def _box(viewport: Sequence[int]) -> tuple[int, int, int, int]:
         x, y, width, height = map(index, viewport)
     except (TypeError, ValueError) as error:
         raise WrongTypeError(
-            f"viewport is (x, y, width, height) in whole pixels, not {viewport!r}"
+            f"viewport is (x, y, width, height) in whole pixels, not {shown(viewport)}"
         ) from error
     if not all(-(2**31) <= number < 2**31 for number in (x, y, width, height)):
-        raise SizeError(f"viewport is beyond any framebuffer: {viewport!r}")
+        raise SizeError(f"viewport is beyond any framebuffer: {shown(viewport)}")
     if width < 0 or height < 0:
         raise SizeError(f"a viewport of {width} x {height}: 0 or more pixels each way")
     return x, y, width, height
@@ -115,16 +114,13 @@ def _box(viewport: Sequence[int]) -> tuple[int, int, int, int]:
 def _color(background: Sequence[float]) -> tuple[float, float, float, float]:
     try:
         red, green, blue, alpha = map(float, background)
-    except (TypeError, ValueError) as error:
-        raise WrongTypeError(f"background is four numbers, not {background!r}") from error
+    except (TypeError, ValueError, OverflowError) as error:
+        raise WrongTypeError(f"background is four numbers, not {shown(background)}") from error
     return red, green, blue, alpha
 
 
 def _ratio(aspect: float) -> float:
-    try:
-        ratio = float(aspect)
-    except (TypeError, ValueError) as error:
-        raise WrongTypeError(f"sample_aspect is a number, not {aspect!r}") from error
+    ratio = real(aspect, "sample_aspect is a number")
     if not 0 < ratio < float("inf"):
-        raise InvalidArgumentError(f"sample_aspect is a number above 0, not {aspect!r}")
+        raise InvalidArgumentError(f"sample_aspect is a number above 0, not {shown(aspect)}")
     return ratio

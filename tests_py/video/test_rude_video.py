@@ -13,6 +13,7 @@ from children import output_of, python
 from video import media
 
 import zcgpu
+from zcgpu import renderer
 
 IMAGE = """/*{"INPUTS": [{"NAME": "inputImage", "TYPE": "image"}]}*/
 void main() { gl_FragColor = IMG_THIS_PIXEL(inputImage); }"""
@@ -154,6 +155,54 @@ def test_a_video_is_no_single_picture(film: Path, context: zcgpu.Context) -> Non
             context.frame(video)
         with video[0] as frame, context.frame(frame) as picture:
             assert picture.size == (64, 48)
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "words"),
+    [
+        ("latency", "x", "latency is 0 to 60 seconds"),
+        ("latency", 61, "latency is 0 to 60 seconds"),
+        ("latency", -LONG, "latency is 0 to 60 seconds"),
+        ("latency", float("nan"), "latency is 0 to 60 seconds"),
+        ("ahead", 65, "ahead is 1 to 64 frames"),
+        ("ahead", None, "ahead is 1 to 64 frames"),
+        ("cache", -1, "cache is 0 to 64 frames"),
+        ("cache", LONG, "cache is 0 to 64 frames"),
+        ("cache", 2.0, "cache is 0 to 64 frames"),
+    ],
+    ids=lambda it: it if isinstance(it, str) else type(it).__name__,
+)
+def test_a_pipeline_says_what_it_can_be(film: Path, option: str, value: Any, words: str) -> None:
+    with zcgpu.open_video(film) as video:
+        with pytest.raises(zcgpu.Error, match=words):
+            zcgpu.Pipeline(video, **{option: value})
+        with zcgpu.Pipeline(video) as pipeline:
+            with pytest.raises(zcgpu.WrongTypeError, match="now is seconds"):
+                pipeline.frame("1")  # type: ignore[arg-type]
+            with pytest.raises(zcgpu.InvalidArgumentError, match="now is seconds"):
+                pipeline.frame(LONG)
+            with pytest.raises(zcgpu.InvalidArgumentError, match="steps are"):
+                pipeline.past(LONG)
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"fit": []}, "fit is one of 'contain', 'cover', 'stretch'"),
+        ({"fit": np.arange(3)}, "fit is one of 'contain', 'cover', 'stretch'"),
+        ({"sample_aspect": LONG}, "sample_aspect is a number above 0"),
+        ({"sample_aspect": "1"}, "sample_aspect is a number"),
+        ({"background": (LONG, 0, 0, 0)}, "background is four numbers"),
+        ({"viewport": (0, 0, LONG, 1)}, "viewport is beyond any framebuffer"),
+        ({"viewport": np.zeros((90, 90))}, "viewport is .* in whole pixels"),
+    ],
+    ids=lambda it: next(iter(it)) if isinstance(it, dict) else "",
+)
+def test_how_a_frame_is_drawn_is_told_in_words(options: dict[str, Any], words: str) -> None:
+    usual = {"viewport": None, "fit": "contain", "background": None, "sample_aspect": None}
+    with pytest.raises(zcgpu.Error, match=words) as caught:
+        renderer.options(**{**usual, **options})
+    assert len(str(caught.value)) < 250
 
 
 def test_a_loop_that_is_closed_is_refused_and_leaves_nothing_open() -> None:

@@ -1,24 +1,29 @@
 #include "native.h"
 
 /* Decoder(codec, extradata, numerator, denominator, threads, backlog, ahead, drops backlog,
- * patience, context, origin) */
+ * patience, backend, device, lease budget, context, origin): an empty device is none. */
 static PyObject *decoder_new(PyTypeObject *type, PyObject *args, PyObject *kwargs) {
   zcg_module *module = zcg_module_of(type);
   zcg_decoder_options options = {.struct_size = sizeof options};
-  Py_ssize_t codec_length;
+  Py_ssize_t codec_length, device_length;
+  int backend;
   Py_buffer extradata;
   PyObject *context, *origin;
   if (!module ||
-      !PyArg_ParseTuple(args, "y#y*iiiiiidOO:Decoder", &options.codec, &codec_length, &extradata,
-                        &options.time_base_numerator, &options.time_base_denominator,
+      !PyArg_ParseTuple(args, "y#y*iiiiiidiy#iOO:Decoder", &options.codec, &codec_length,
+                        &extradata, &options.time_base_numerator, &options.time_base_denominator,
                         &options.threads, &options.backlog, &options.ahead, &options.drops_backlog,
-                        &options.patience, &context, &origin))
+                        &options.patience, &backend, &options.device, &device_length,
+                        &options.lease_budget, &context, &origin))
     return NULL;
   if (context != Py_None && !PyObject_TypeCheck(context, module->context_type)) {
     PyBuffer_Release(&extradata);
     return zcg_raise_text(module, ZCG_E_WRONG_TYPE, "context is a zcgpu.Context or None, not %R",
                           context);
   }
+  if (context != Py_None) options.context = ((zcg_py_context *)context)->handle;
+  options.backend = (zcg_backend)backend;
+  options.device_length = (size_t)device_length;
   options.codec_length = (size_t)codec_length;
   options.extradata = extradata.buf;
   options.extradata_length = (size_t)extradata.len;

@@ -173,6 +173,13 @@ extension PacketDecoderOptions {
     try unsafe settings.choose("backlog", Double(block.backlog))
     try unsafe settings.choose("ahead", Double(block.ahead))
     try unsafe settings.choose("patience", block.patience)
+    let device = unsafe String(decoding: bytes(block.device, block.device_length), as: UTF8.self)
+    let budget = unsafe block.lease_budget
+    try unsafe choose(
+      VideoOptions(
+        backend: VideoOptions.Backend(block.backend), device: device.isEmpty ? nil : device,
+        leaseBudget: budget == 0 ? 8 : Int(budget),
+        contextDevice: VideoOptions.ContextDevice(block.context, in: "the decoder")))
   }
 
   private static let mostExtradata = 1 << 24

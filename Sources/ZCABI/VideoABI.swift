@@ -119,13 +119,6 @@ public func zcg_video_acquire_frame(
 extension VideoOptions {
   fileprivate init(_ block: zcg_video_options) throws(ZCError) {
     try unsafe checkSize(block.struct_size, of: zcg_video_options.self)
-    let backend: Backend =
-      switch unsafe block.backend {
-      case ZCG_BACKEND_AUTO: .automatic
-      case ZCG_BACKEND_SOFTWARE: .software
-      case ZCG_BACKEND_VAAPI: .vaapi
-      default: throw .invalidArgument("there is no backend \(unsafe block.backend.rawValue)")
-      }
     let zeroCopy: ZeroCopyState.Mode =
       switch unsafe block.zero_copy {
       case ZCG_ZERO_COPY_AUTO: .automatic
@@ -138,17 +131,28 @@ extension VideoOptions {
     let budget = unsafe block.lease_budget
     let context = unsafe block.context
     try unsafe self.init(
-      backend: backend, device: device.isEmpty ? nil : device,
+      backend: Backend(block.backend), device: device.isEmpty ? nil : device,
       leaseBudget: budget == 0 ? 8 : Int(budget), threads: Int(block.threads),
-      contextDevice: ContextDevice(context), zeroCopy: zeroCopy)
+      contextDevice: ContextDevice(context, in: "open_video"), zeroCopy: zeroCopy)
+  }
+}
+
+extension VideoOptions.Backend {
+  init(_ backend: zcg_backend) throws(ZCError) {
+    switch backend {
+    case ZCG_BACKEND_AUTO: self = .automatic
+    case ZCG_BACKEND_SOFTWARE: self = .software
+    case ZCG_BACKEND_VAAPI: self = .vaapi
+    default: throw .invalidArgument("there is no backend \(backend.rawValue)")
+    }
   }
 }
 
 extension VideoOptions.ContextDevice {
   /// - Throws: `staleHandle`.
-  fileprivate init(_ context: zcg_context) throws(ZCError) {
+  init(_ context: zcg_context, in call: String) throws(ZCError) {
     guard context.bits != 0 else {
-      self = .none("no context was given to open_video")
+      self = .none("no context was given to \(call)")
       return
     }
     let object: GPUContext = try Handles.contexts.object(context.bits)

@@ -50,6 +50,7 @@ package struct DecodeQueue<Packet: Sendable, Outcome: Sendable>: Sendable {
   private let overflow: Overflow
   private var packets: [Packet] = []
   private var outcomes: [Outcome] = []
+  private var isStalled = false
   private var round = 0
   /// The round that the decoder knows of.
   private var decoderRound = 0
@@ -72,7 +73,8 @@ package struct DecodeQueue<Packet: Sendable, Outcome: Sendable>: Sendable {
   /// Whether a packet is taken, or refused, at once: otherwise the decoder is about to make room, and
   /// nobody has to do anything for that.
   package var answersAtOnce: Bool {
-    overflow == .gate || packets.count < backlog || outcomes.count >= ahead || phase != .open
+    overflow == .gate || packets.count < backlog || outcomes.count >= ahead || isStalled
+      || phase != .open
   }
 
   /// Takes a packet. `letGo` is what was dropped for it.
@@ -123,6 +125,24 @@ package struct DecodeQueue<Packet: Sendable, Outcome: Sendable>: Sendable {
     outcomes.append(outcome)
     counts.decoded &+= 1
     return .kept(isFirst: outcomes.count == 1)
+  }
+
+  /// What became of outcomes that somebody waits for to be taken.
+  package enum Taking: Hashable, Sendable {
+    case taken
+    /// Nobody wants anything of that round any more.
+    case over
+  }
+
+  /// The decoder goes no further by itself: it waits for all outcomes to be taken.
+  package mutating func stall() { isStalled = true }
+
+  /// Whether all outcomes were taken, which ends a stall; nil while some wait.
+  package mutating func taking(round: Int) -> Taking? {
+    let isOver = phase == .stopped || round != self.round
+    guard isOver || outcomes.isEmpty else { return nil }
+    isStalled = false
+    return isOver ? .over : .taken
   }
 
   /// The oldest outcome.

@@ -1,5 +1,4 @@
-/// Frames that were used lately, by their number: so many, and then the one that was not used for
-/// longest goes.
+/// Frames that were kept last, by their number: so many, and then the oldest goes.
 package struct FrameCache<Frame: Sendable>: Sendable {
   private struct Entry: Sendable {
     let index: Int
@@ -14,7 +13,7 @@ package struct FrameCache<Frame: Sendable>: Sendable {
 
   package let capacity: Int
   package private(set) var counts = Counts()
-  /// The one used last comes last.
+  /// The oldest comes first.
   private var entries: [Entry] = []
 
   /// - Parameter capacity: how many frames it keeps; 0 keeps none.
@@ -45,11 +44,10 @@ package struct FrameCache<Frame: Sendable>: Sendable {
       return nil
     }
     counts.hits &+= 1
-    entries.append(entries.remove(at: place))
-    return entries.last?.frame
+    return entries[place].frame
   }
 
-  /// Lets go of the one that was not used for longest, to make room elsewhere.
+  /// Lets go of the oldest, to make room elsewhere.
   package mutating func evict() -> Frame? {
     guard !entries.isEmpty else { return nil }
     counts.evictions &+= 1

@@ -70,7 +70,7 @@ package struct PipelineStage<Frame: HeldFrame>: Sendable {
   /// Forgets what waits; what is shown, and what is kept, stays.
   package mutating func flush() -> [Frame] { letGo(presenter.flush()) }
 
-  /// Gives up what was kept and not used for longest, to make room elsewhere.
+  /// Gives up the oldest of what is kept, to make room elsewhere.
   package mutating func evict() -> Frame? { letGo(cache.evict().map { [$0] } ?? []).first }
 
   /// The source has no more.

@@ -1,4 +1,3 @@
-import Glibc
 package import ZCCore
 import ZCPipeline
 
@@ -29,7 +28,9 @@ final class DecodeWork: Sendable {
   private let queue: Monitor<Queue>
   private let options: PacketDecoderOptions
   /// Until the thread takes it.
-  private let decoder: Lock<StreamDecoder?>
+  private let decoder: Lock<RelayDecoder?>
+  /// Who decodes, and which road frames take.
+  let road: FrameRoad
   private let figures = Lock(Figures())
 
   private struct Figures: Sendable {
@@ -50,7 +51,9 @@ final class DecodeWork: Sendable {
       Queue(
         backlog: settings.backlog, ahead: settings.ahead, overflow: options.overflow,
         gate: KeyframeGate(backOff: settings.backOff)))
-    decoder = Lock(try StreamDecoder(options, library))
+    let decoder = try RelayDecoder(options, library)
+    road = FrameRoad(decoder.backend)
+    self.decoder = Lock(decoder)
   }
 
   var hasBegun: Bool { figures.withLock { $0.hasBegun } }
@@ -118,6 +121,7 @@ final class DecodeWork: Sendable {
   func stop() {
     let letGo = queue.change { queue in queue.stop() }
     _ = letGo  // dropped outside of the lock
+    road.end()
   }
 
   func asks(at now: Double) throws(ZCError) -> Bool {
@@ -131,24 +135,37 @@ final class DecodeWork: Sendable {
   // -- The thread --
 
   func run() {
-    guard var decoder = decoder.withLock({ $0.take() }) else { return }
+    guard let decoder = decoder.withLock({ $0.take() }) else { return }
+    var bench = Bench(decoder: decoder)
     while true {
       switch queue.wait({ queue in queue.job() }) {
       case .stop: return
-      case .flush: decoder.flush()
-      case .decode(let packet, let round): decode(packet, round, &decoder)
-      case .finish(let round): decode(nil, round, &decoder)
+      case .flush: bench.decoder.flush()
+      case .decode(let packet, let round): decode(packet, round, &bench)
+      case .finish(let round): decode(nil, round, &bench)
       }
     }
   }
 
+  /// What the thread alone works with.
+  private struct Bench: ~Copyable {
+    var decoder: RelayDecoder
+    var lent = LentPictures()
+    var decoders = 1
+    /// What the decoder's surfaces are like.
+    var surface: (width: Int, height: Int, format: String)?
+
+    init(decoder: consuming RelayDecoder) { self.decoder = decoder }
+  }
+
   /// Decodes a packet, or what is left after the last.
-  private func decode(_ packet: QueuedPacket?, _ round: Int, _ decoder: inout StreamDecoder) {
+  private func decode(_ packet: QueuedPacket?, _ round: Int, _ bench: inout Bench) {
     let begin = MonotonicClock.now
     var waited = 0.0
     let result = Result { () throws(ZCError) in
-      waited = try feed(packet, round, &decoder)
+      waited = try feed(packet, round, &bench)
     }
+    noteBackend(&bench)
     if case .failure(let error) = result { fail(error, round) }
     if packet == nil { deliver(.end, round) }
     let time = MonotonicClock.now - begin - waited
@@ -160,23 +177,29 @@ final class DecodeWork: Sendable {
 
   /// - Returns: how long it waited for room, in seconds.
   private func feed(
-    _ packet: QueuedPacket?, _ round: Int, _ decoder: inout StreamDecoder
+    _ packet: QueuedPacket?, _ round: Int, _ bench: inout Bench
   ) throws(ZCError) -> Double {
     var waited = 0.0
     var refusals = 0
     while true {
-      let sent = if let packet { try decoder.send(packet.packet) } else { try decoder.end() }
+      let sent = if let packet { try bench.decoder.send(packet) } else { try bench.decoder.end() }
       if case .failure(let error) = sent { fail(error, round) }
-      if case .exhausted(let error) = sent { throw error }
+      if case .exhausted(let error) = sent {
+        guard try makeRoom(error, round, &bench) else { return waited }
+        continue
+      }
       var received = 0
       receiving: while true {
-        switch try decoder.receive() {
+        switch try bench.decoder.receive() {
         case .picture(let picture):
           received += 1
-          waited += try put(picture, round)
+          waited += try put(picture, round, &bench)
         case .wantsPackets: break receiving
         case .end: break receiving
-        case .exhausted(let error): throw error
+        case .exhausted(let error):
+          // Room is made when there is something to decode into it.
+          if packet != nil, received > 0 { break receiving }
+          guard try makeRoom(error, round, &bench) else { return waited }
         case .failure(let error):
           fail(error, round)
           refusals += 1
@@ -191,7 +214,42 @@ final class DecodeWork: Sendable {
   /// So many failures in a row belong to one packet.
   private static let patience = 64
 
-  private func put(_ picture: consuming DecodedPicture, _ round: Int) throws(ZCError) -> Double {
+  /// Where the device has no room for another picture: kept frames go first, then the oldest is moved
+  /// to memory. Where none can be, whoever receives is told who holds what, and it is tried again.
+  /// - Returns: false once nobody wants this round any more.
+  private func makeRoom(
+    _ exhausted: ZCError, _ round: Int, _ bench: inout Bench
+  ) throws(ZCError) -> Bool {
+    if road.emptyCaches() { return true }
+    do throws(ZCError) {
+      try bench.lent.makeRoom(exhausted, allowsCopies: road.allowsCopies)
+      return true
+    } catch {
+      guard case .poolExhausted = error else { throw error }
+      deliver(.failure(error), round)
+      queue.change { queue in queue.stall() }
+      return queue.wait { queue in queue.taking(round: round) } == .taken
+    }
+  }
+
+  private func noteBackend(_ bench: inout Bench) {
+    guard bench.decoders != bench.decoder.decoders else { return }
+    bench.decoders = bench.decoder.decoders
+    road.changePool()
+    road.changeBackend(bench.decoder.backend)
+  }
+
+  /// Pictures of another kind are in other surfaces.
+  private func noteSurface(_ facts: VideoFrameFacts, _ bench: inout Bench) {
+    let now = (width: facts.width, height: facts.height, format: facts.pixelFormat)
+    if let surface = bench.surface, surface != now { road.changePool() }
+    bench.surface = now
+  }
+
+  private func put(
+    _ picture: consuming DecodedPicture, _ round: Int, _ bench: inout Bench
+  ) throws(ZCError) -> Double {
+    noteBackend(&bench)
     guard !picture.isDamaged else {
       fail(.media("\(options.codec): a frame was decoded with damage, and is dropped"), round)
       return 0
@@ -199,7 +257,9 @@ final class DecodeWork: Sendable {
     let ticks = picture.time
     let seconds = figures.withLock { $0.clock.seconds(ticks.map { options.timeBase.times($0) }) }
     let facts = VideoFrameFacts(picture, timeBase: options.timeBase, seconds: seconds)
-    let frame = try VideoFrame(picture, facts, as: .decoder)
+    if picture.isOnDevice { noteSurface(facts, &bench) }
+    let frame = try VideoFrame(picture, facts, road, as: .decoder)
+    bench.lent.add(frame)
     let begin = MonotonicClock.now
     deliver(.frame(frame), round)
     return MonotonicClock.now - begin
@@ -230,47 +290,17 @@ final class DecodeWork: Sendable {
     }
     let figures = figures.withLock { $0 }
     let gate = queue.gate
-    return .object([
-      ("codec", .string(options.codec)), ("state", .string(queue.phase.rawValue)),
-      ("packets_waiting", .integer(waiting.0)), ("frames_waiting", .integer(waiting.1)),
-      ("packets_taken", .integer(queue.counts.taken)),
-      ("frames_decoded", .integer(queue.counts.decoded)),
-      ("frames_received", .integer(queue.counts.delivered)),
-      ("dropped", .integer(queue.counts.dropped)), ("failures", .integer(figures.failures)),
-      ("gate", gate.report), ("wait", figures.wait.report), ("decode", figures.decode.report),
-    ])
-  }
-}
-
-extension KeyframeGate {
-  var report: JSONText {
-    let closures = Reason.allCases.compactMap { reason in
-      counts.closures[reason].map { (reason.rawValue, JSONText.integer($0)) }
-    }
-    return .object([
-      ("closed", .bool(isClosed)), ("reason", .optional(reason?.rawValue)),
-      ("refused", .integer(counts.refused)), ("requests", .integer(counts.requests)),
-      ("closures", .object(closures)),
-    ])
-  }
-}
-
-extension LatencyStatistics {
-  /// Seconds; of the latest, but for count and most.
-  var report: JSONText {
-    let named = zip(["p50", "p90", "p99"], percentiles([50, 90, 99]))
     return .object(
-      [("count", .integer(count)), ("most", .number(most))]
-        + named.map { ($0, .number($1 ?? 0)) })
-  }
-}
-
-/// Seconds since some time in the past, for measuring alone.
-enum MonotonicClock {
-  static var now: Double {
-    var time = timespec()
-    unsafe clock_gettime(CLOCK_MONOTONIC, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+      [
+        ("codec", .string(options.codec)), ("state", .string(queue.phase.rawValue)),
+        ("packets_waiting", .integer(waiting.0)), ("frames_waiting", .integer(waiting.1)),
+        ("packets_taken", .integer(queue.counts.taken)),
+        ("frames_decoded", .integer(queue.counts.decoded)),
+        ("frames_received", .integer(queue.counts.delivered)),
+        ("dropped", .integer(queue.counts.dropped)), ("failures", .integer(figures.failures)),
+        ("gate", gate.report), ("wait", figures.wait.report), ("decode", figures.decode.report),
+        ("explanation", .string(road.explanation)),
+      ] + road.report)
   }
 }
 

@@ -91,6 +91,8 @@ package final class PacketDecoder: Sendable {
     get throws(ZCError) { try checked().report(self) }
   }
 
+  package var road: FrameRoad { work.road }
+
   /// All that was sent was decoded and received.
   package var hasEnded: Bool { get throws(ZCError) { try checked().hasEnded } }
 }

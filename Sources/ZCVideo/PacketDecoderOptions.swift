@@ -9,6 +9,8 @@ package struct PacketDecoderOptions: Sendable {
   /// Seconds a tick of pts and dts.
   package let timeBase: Ratio
   package var threads: Int32 = 0
+  /// Who decodes.
+  private(set) var backend = DecodingBackend(because: nil)
   package var settings = PipelineSettings()
   /// What happens when more packets wait than may.
   package var overflow = DecodeQueue<QueuedPacket, DecodeOutcome>.Overflow.refuse
@@ -24,5 +26,11 @@ package struct PacketDecoderOptions: Sendable {
     self.codec = codec
     self.extradata = extradata
     self.timeBase = timeBase
+  }
+
+  /// Chooses who decodes as for a video; threads are this one's own.
+  /// - Throws: `media` for a device that must be and is not there.
+  package mutating func choose(_ options: VideoOptions) throws(ZCError) {
+    backend = try options.decoding()
   }
 }

@@ -7,7 +7,7 @@ extension VideoFrame: HeldFrame {}
 /// nobody waits for anybody's trouble.
 ///
 /// Thread-safety: any thread may call anything here; ``close()`` alone waits for the decoder.
-package final class Pipeline: Sendable {
+package final class Pipeline: PictureCache {
   package typealias Showing = PipelineStage<VideoFrame>.Showing
 
   struct Work: Sendable {
@@ -36,6 +36,7 @@ package final class Pipeline: Sendable {
     self.source = source
     self.settings = settings
     work = Lock(Work(stage: PipelineStage(settings)), rank: .frame)
+    source.road.add(self)
   }
 
   deinit {
@@ -123,6 +124,15 @@ package final class Pipeline: Sendable {
     }
   }
 
+  /// Lets go of the oldest kept frame, for the source to decode into.
+  package func letGo() -> Bool {
+    let letGo = work.withLock { work in
+      defer { Self.check(work) }
+      return work.stage.evict()
+    }
+    return letGo != nil
+  }
+
   /// Who holds what here: so many frames in each role, by the pipeline's own books.
   package var roles: [(Role, Int)] { work.withLock { $0.stage.roles } }
 
@@ -156,6 +166,8 @@ extension Pipeline.Work {
       case .success(.failure(let error)):
         failures &+= 1
         problem = error.description
+        // It is tried again at once, and fails as long as nobody lets go of anything.
+        if case .poolExhausted = error { return letGo }
       case .success(.end): stage.end()
       case .success(nil): return letGo
       case .failure(let error):

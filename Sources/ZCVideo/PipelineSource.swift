@@ -17,6 +17,8 @@ protocol PipelineSource: Sendable {
   /// Whether to ask whoever sends for a keyframe.
   func asks(at now: Double) throws(ZCError) -> Bool
   var report: JSONText { get throws(ZCError) }
+  /// Which road its frames take.
+  var road: FrameRoad { get }
 }
 
 /// A video, which a thread of its own decodes ahead.
@@ -45,6 +47,7 @@ struct PlayedVideo: PipelineSource {
   var isRepeatable: Bool { false }
   func asks(at now: Double) -> Bool { false }
   var report: JSONText { feed.report }
+  var road: FrameRoad { video.road }
 }
 
 /// A decoder that the program feeds.
@@ -59,4 +62,5 @@ struct FedDecoder: PipelineSource {
   var isRepeatable: Bool { true }
   func asks(at now: Double) throws(ZCError) -> Bool { try decoder.asks(at: now) }
   var report: JSONText { get throws(ZCError) { try decoder.report } }
+  var road: FrameRoad { decoder.road }
 }

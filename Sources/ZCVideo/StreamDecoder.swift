@@ -68,17 +68,23 @@ import ZCCore
   }
 
   /// For packets that a program feeds by hand.
-  /// - Throws: `media` for a codec that FFmpeg does not know or decode.
-  init(_ wanted: PacketDecoderOptions, _ library: MediaLibrary) throws(ZCError) {
+  /// - Throws: `media` for a codec that FFmpeg does not know or decode, or a device that cannot be had.
+  init(
+    _ wanted: PacketDecoderOptions, _ backend: DecodingBackend, _ library: MediaLibrary
+  ) throws(ZCError) {
     var decoder: OpaquePointer?
     var err = zcav_error()
     var options = unsafe zcav_decoder_options()
     unsafe options.threads = wanted.threads
+    unsafe options.extra_surfaces = Int32(clamping: backend.surfaces)
     let base = zcav_ratio(
       numerator: Int32(clamping: wanted.timeBase.numerator),
       denominator: Int32(clamping: wanted.timeBase.denominator))
-    let status = unsafe library.table.pointee.decoder_open_codec(
-      wanted.codec, wanted.extradata, wanted.extradata.count, base, &options, &decoder, &err)
+    let status = unsafe Self.withCString(backend.device) { device in
+      unsafe options.device = device
+      return unsafe library.table.pointee.decoder_open_codec(
+        wanted.codec, wanted.extradata, wanted.extradata.count, base, &options, &decoder, &err)
+    }
     guard Int(status) == ZCAV_OK, let decoder = unsafe decoder else {
       throw .media(status, err, doing: wanted.codec)
     }

@@ -22,7 +22,6 @@ final class VideoFeed: Sendable {
       let video = video
       let step = Result { () throws(ZCError) in try video.frame(number) }
       let time = MonotonicClock.now - begin
-      number += 1
       let outcome: DecodeOutcome
       switch step {
       case .success(let frame): outcome = frame.map { .frame($0) } ?? .end
@@ -34,6 +33,12 @@ final class VideoFeed: Sendable {
       }
       let delivery = queue.wait { queue in queue.deliver(outcome, round: 0) }
       if case .dropped = delivery { return }
+      if case .failure(.poolExhausted) = step {
+        // Whoever takes that may let go of frames: the same one is decoded then.
+        guard queue.wait({ queue in queue.taking(round: 0) }) == .taken else { return }
+        continue
+      }
+      number += 1
       if case .success(nil) = step { return }
       // Nobody is to be told for ever that it is closed.
       guard case .failure(let error) = step, !error.isOfMedia else { continue }

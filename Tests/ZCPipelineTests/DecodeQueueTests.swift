@@ -42,6 +42,25 @@ struct DecodeQueueTests {
     #expect(queue.counts.taken == 2 && queue.counts.decoded == 2 && queue.counts.delivered == 1)
   }
 
+  @Test("a decoder that waits for what it made to be taken lets nobody wait for it")
+  func stall() {
+    var queue = queue()
+    _ = queue.offer(1, isKey: false)
+    _ = queue.deliver("a", round: 0)
+    #expect(!queue.answersAtOnce && queue.taking(round: 0) == nil)
+    queue.stall()
+    #expect(queue.answersAtOnce && queue.offer(2, isKey: false).0 == .full)
+    _ = queue.take()
+    #expect(queue.taking(round: 0) == .taken)
+    #expect(!queue.answersAtOnce)
+    _ = queue.deliver("b", round: 0)
+    queue.stall()
+    _ = queue.flush()
+    #expect(queue.taking(round: 0) == .over)
+    _ = queue.stop()
+    #expect(queue.taking(round: 1) == .over)
+  }
+
   @Test("a packet too many is refused, and nothing is lost")
   func refuse() {
     var queue = queue()

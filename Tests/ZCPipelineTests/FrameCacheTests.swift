@@ -11,12 +11,12 @@ struct FrameCacheTests {
     return cache
   }
 
-  @Test("the frame that was not used for longest gives way")
-  func lru() {
+  @Test("the oldest frame gives way, whoever asked for it since")
+  func oldest() {
     var cache = cache(3, ["a", "b", "c"])
     #expect(cache.frame(0) == "a")
-    #expect(cache.keep("d", index: 3) == ["b"])
-    #expect(cache.frames == ["c", "a", "d"])
+    #expect(cache.keep("d", index: 3) == ["a"])
+    #expect(cache.frames == ["b", "c", "d"])
     #expect(cache.counts.evictions == 1)
   }
 

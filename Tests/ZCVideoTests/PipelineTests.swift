@@ -138,6 +138,35 @@ final class PipelineTests {
     }
   }
 
+  @Test("a decoder without room has the cache let go, the oldest first, and nothing else")
+  func pressure() throws {
+    let reel = Reel()
+    let pipeline = Pipeline(reel, settings)
+    for frame in try Reel.frames(3) { reel.put(.frame(frame)) }
+    for now in [0, 0.1, 0.2] { _ = try pipeline.frame(at: now + 0.01) }
+    #expect(roles(pipeline) == [1, 2])
+    #expect(reel.road.emptyCaches())
+    #expect(try pipeline.past(1) == nil && pipeline.past(0) != nil)
+    #expect(reel.road.emptyCaches() && !reel.road.emptyCaches())
+    #expect(roles(pipeline) == [1, 0])
+    #expect(try pipeline.frame(at: 1)?.number == 3)
+    pipeline.close()
+    #expect(!reel.road.emptyCaches())
+  }
+
+  @Test("a source that has no room for long is asked once a call, and nothing ends")
+  func exhausted() throws {
+    let reel = Reel()
+    let pipeline = Pipeline(reel, settings)
+    for _ in 0..<3 { reel.put(.failure(.poolExhausted("3 pictures are held"))) }
+    #expect(try pipeline.frame(at: 0) == nil)
+    #expect(reel.waiting == 2)
+    _ = try (pipeline.frame(at: 1), pipeline.frame(at: 2))
+    reel.put(.frame(try Reel.frames(1)[0]))
+    #expect(try pipeline.frame(at: 3)?.number == 1)
+    pipeline.close()
+  }
+
   @Test("a decoder that makes nothing, or fails, holds up no draw")
   func silentDecoder() throws {
     let reel = Reel()

@@ -8,6 +8,7 @@ import ZCTestSupport
 final class Reel: PipelineSource {
   private let outcomes = Lock<[DecodeOutcome]>([])
   private let told = Lock<[String]>([])
+  let road = FrameRoad(DecodingBackend(because: nil))
   /// What a pipeline's stop and close do, beside being remembered.
   let onStop: @Sendable () -> Void
   let onClose: @Sendable () -> Void

@@ -11,6 +11,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+BACKENDS = {"auto": 0, "software": 1, "vaapi": 2}
+"""Who decodes."""
 _LONGEST = 120
 """Characters of a value in a message."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from . import _native
-from ._arguments import choice
+from ._arguments import BACKENDS, choice, encoded, shown, whole
 from ._closing import Closing
 from ._origin import caller
 from .errors import InvalidArgumentError, OutOfRangeError, WrongTypeError
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     Frames = Callable[[VideoFrame | None], object]
 
 _BACKLOGS = {"refuse": 0, "drop": 1}
-_BACKENDS = {"auto": 0, "software": 1}
 
 
 class Decoder(_native.Decoder, Closing):
@@ -42,6 +41,11 @@ class Decoder(_native.Decoder, Closing):
             avcC or hvcC say that lengths part the units (as in MP4); otherwise start codes do
             (Annex B).
         context: the context that frames are meant for.
+        backend: who decodes: ``"auto"``, ``"software"`` or ``"vaapi"``, as in `zcgpu.open_video`.
+            Where a device fails that was taken by ``"auto"``, the CPU decodes again what was sent
+            since the last keyframe, and no frame is lost.
+        device: a render node or an X display for ``"vaapi"``; None finds one.
+        lease_budget: how many frames of a device's memory may be held at once, 1 to 64.
         threads: how many decode, 1 to 64; 0 leaves it to FFmpeg. With several a frame may come out
             only when as many packets more have come in.
         time_base: seconds a tick of ``pts`` and ``dts``: (numerator, denominator), or a Fraction.
@@ -56,7 +60,7 @@ class Decoder(_native.Decoder, Closing):
     ``ZCGPU_PIPELINE="backlog=128,ahead=8"`` has other defaults.
 
     Raises:
-        MediaError: FFmpeg does not decode that.
+        MediaError: FFmpeg does not decode that, or the device that must cannot be had.
         LibraryError: there is no FFmpeg, or none that this build knows.
     """
 
@@ -71,6 +75,8 @@ class Decoder(_native.Decoder, Closing):
         *,
         context: Context | None = None,
         backend: str = "auto",
+        device: str | None = None,
+        lease_budget: int = 8,
         threads: int = 1,
         time_base: tuple[int, int] | Fraction = (1, 1_000_000),
         backlog: int = 0,
@@ -83,7 +89,10 @@ class Decoder(_native.Decoder, Closing):
         if not isinstance(codec, str):
             raise WrongTypeError(f"codec is FFmpeg's name of one, not {codec!r}")
         when_full = choice(on_backlog, "on_backlog", _BACKLOGS)
-        choice(backend, "backend", _BACKENDS)
+        who = choice(backend, "backend", BACKENDS)
+        if device is not None and not isinstance(device, str):
+            raise WrongTypeError(f"device is the path of a render node, not {shown(device)}")
+        budget = whole(lease_budget, "lease_budget is 1 to 64 frames", 1, 64)
         if on_frame is None:
             running = None
         else:
@@ -102,6 +111,9 @@ class Decoder(_native.Decoder, Closing):
             _small(ahead),
             when_full,
             _seconds(patience, "patience"),
+            who,
+            encoded(device or ""),
+            budget,
             context,
             caller(),
         )
@@ -143,6 +155,17 @@ class Decoder(_native.Decoder, Closing):
         is_key = -1 if key is None else int(bool(key))
         return self._send(_bytes(packet, "a packet"), _tick(pts, "pts"), _tick(dts, "dts"), is_key)
 
+    @property
+    def backend(self) -> str:
+        """Who decodes: ``"software"`` or ``"vaapi"``."""
+        backend: str = self.stats()["backend"]
+        return backend
+
+    def explain(self) -> str:
+        """Who decodes and which road frames take to the GPU, and why: a text for people."""
+        text: str = self.stats()["explanation"]
+        return text
+
     def wants_keyframe(self, now: float) -> bool:
         """Whether to ask the sender for a keyframe, at a time in seconds of any clock of yours.
 
@@ -156,7 +179,8 @@ class Decoder(_native.Decoder, Closing):
         Packets ``packets_taken`` and ``packets_waiting``; ``frames_decoded``, ``frames_waiting``,
         ``frames_received``; what was ``dropped``, ``failures``; the ``gate``: whether it is
         ``closed``, why, what it ``refused``, its ``requests`` for a keyframe; and seconds that
-        packets ``wait`` and take to ``decode``, as percentiles of the latest 512.
+        packets ``wait`` and take to ``decode``, as percentiles of the latest 512. ``backend``,
+        ``device``, ``downloads``, ``detached`` and ``zero_copy`` are as in `Video.stats`.
         """
         from json import loads
 

@@ -121,7 +121,7 @@ class Pipeline(_native.Pipeline, Closing):
 
         For stepping back while the clock stands still: ``renderer.draw(pipeline.past(2))``. Nothing
         is decoded: of the frames that were shown the last ``cache`` are kept, the one that is shown
-        now among them, and of those the one that was not asked for longest gives way.
+        now among them.
         """
         back = whole(steps, "steps are a whole number of 32 bits", -(2**31), 2**31 - 1)
         frame: VideoFrame | None = self._past(back)

@@ -6,7 +6,7 @@ import json
 import os
 
 from . import _native
-from ._arguments import choice, encoded, real, shown, whole
+from ._arguments import BACKENDS, choice, encoded, real, shown, whole
 from ._arguments import path as path_of
 from ._closing import Closing
 from ._origin import caller
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from .context import Context
     from .video_frame import VideoFrame
 
-_BACKENDS = {"auto": 0, "software": 1, "vaapi": 2}
 _ZERO_COPY = {"auto": 0, "require": 1, "off": 2}
 
 
@@ -56,7 +55,7 @@ def open_video(
         LibraryError: there is no FFmpeg, or none that this build knows.
         DmabufError: ``zero_copy="require"`` cannot be had, and why.
     """
-    ways = choice(backend, "backend", _BACKENDS), choice(zero_copy, "zero_copy", _ZERO_COPY)
+    ways = choice(backend, "backend", BACKENDS), choice(zero_copy, "zero_copy", _ZERO_COPY)
     return Video._open(caller(), path, context, ways, device, (lease_budget, threads))
 
 

@@ -1,6 +1,5 @@
 """Videos decoded by a device: VA-API for real, under a driver that decodes on the CPU (va/)."""
 
-import hashlib
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -13,6 +12,7 @@ from benchmarks.xvfb import display
 from children import QUIET, python
 from va import zcsw
 from video import media
+from video.surfaces import md5
 
 import zcgpu
 
@@ -39,16 +39,6 @@ def opened(server: str, monkeypatch: pytest.MonkeyPatch) -> Opener:
         return zcgpu.open_video(media.file(name), **options)
 
     return opened
-
-
-def md5(frame: zcgpu.VideoFrame) -> str:
-    """Of a frame's planes, those of NV12 and P010 as if they were planar: as framemd5 has them."""
-    digest = hashlib.md5()
-    for plane in map(np.asarray, frame.planes):
-        shift = 6 if plane.dtype == np.uint16 else 0
-        for channel in np.atleast_3d(plane).transpose(2, 0, 1):
-            digest.update(np.ascontiguousarray(channel >> shift).tobytes())
-    return digest.hexdigest()
 
 
 def expected(name: str) -> list[str]:

@@ -721,6 +721,13 @@ zcg_status zcg_scene_is_audio_input(zcg_scene scene, uint32_t input, int32_t *ZC
 
 /* -- Decoder --------------------------------------------------------------------------- */
 
+/* Who decodes. */
+ZCG_ENUM(zcg_backend)
+  ZCG_BACKEND_AUTO = 0,
+  ZCG_BACKEND_SOFTWARE = 1,
+  ZCG_BACKEND_VAAPI = 2,
+ZCG_ENUM_END(zcg_backend)
+
 /* Decodes packets that a program feeds by hand, on a thread of its own. Before the first keyframe,
  * and after each break in the stream, packets that cannot be decoded are not taken. Nothing of this is
  * usable in a child of a fork but for destroying it. */
@@ -736,12 +743,17 @@ typedef struct {
   int32_t backlog;               /* packets that may wait, 1 to 4096; 0: 64 */
   int32_t ahead;                 /* frames that may wait, 1 to 64; 0: 4 */
   int32_t drops_backlog;         /* 1: drops what waits where more would wait than may */
-  uint32_t reserved;
+  int32_t lease_budget;          /* frames of a device's memory held at once, 1 to 64; 0: 8 */
   double patience;               /* seconds before a keyframe is asked for again; 0: 0.25 */
+  const char *ZCG_NULLABLE device; /* a render node or an X display, for VAAPI; NULL finds one */
+  size_t device_length;
+  zcg_context context;           /* whose device is preferred; bits 0: none */
+  zcg_backend backend;
+  uint32_t reserved;
 } zcg_decoder_options;
 
 /* Blocks: opens FFmpeg on first use. Errors: INVALID_ARGUMENT, BAD_BUFFER, LIBRARY, MEDIA for a codec
- * that FFmpeg does not decode, OUT_OF_MEMORY. */
+ * that FFmpeg does not decode, or a device that must and cannot be had, STALE_HANDLE, OUT_OF_MEMORY. */
 zcg_status zcg_decoder_create(const zcg_decoder_options *ZCG_NULLABLE options,
                               zcg_decoder *ZCG_NULLABLE decoder, zcg_error *ZCG_NULLABLE err);
 /* Stops the thread and closes the decoder; frames stay. A second close does nothing, and so does one
@@ -773,7 +785,8 @@ zcg_status zcg_decoder_finish(zcg_decoder decoder, zcg_error *ZCG_NULLABLE err);
  * CLOSED, STALE_HANDLE, FORKED. */
 zcg_status zcg_decoder_flush(zcg_decoder decoder, zcg_error *ZCG_NULLABLE err);
 /* The next frame, to be destroyed; *frame is zero where none waits. Never blocks. Errors: MEDIA, once
- * for each packet that could not be decoded, CLOSED, STALE_HANDLE, FORKED, OUT_OF_MEMORY. */
+ * for each packet that could not be decoded, POOL_EXHAUSTED while a device has no room for another
+ * frame (nothing is lost), CLOSED, STALE_HANDLE, FORKED, OUT_OF_MEMORY. */
 zcg_status zcg_decoder_receive(zcg_decoder decoder, zcg_video_frame *ZCG_NULLABLE frame,
                                zcg_error *ZCG_NULLABLE err);
 /* A descriptor that can be read from while zcg_decoder_receive has something to say: for poll. It is
@@ -919,13 +932,6 @@ zcg_status zcg_renderer_get_statistics(zcg_renderer renderer,
  * number, from 0 in the order in which frames are shown; docs/video.md tells how. Frames and planes
  * outlive their video, file and decoder. Nothing of this is usable in a child of a fork but for
  * destroying it. */
-
-/* Who decodes. */
-ZCG_ENUM(zcg_backend)
-  ZCG_BACKEND_AUTO = 0,
-  ZCG_BACKEND_SOFTWARE = 1,
-  ZCG_BACKEND_VAAPI = 2,
-ZCG_ENUM_END(zcg_backend)
 
 /* Whether a frame in a device's memory may be copied to that of the machine on its way to a context. */
 ZCG_ENUM(zcg_zero_copy)

@@ -41,6 +41,10 @@ struct KeyframeGateTests {
     gate.close(.backlog)
     let again = [gate.asks(at: 100), gate.asks(at: 100.5), gate.asks(at: 101)]
     #expect(again == [true, false, true])
+    // Closed anew it is as patient as before: the wait is 2 seconds by now.
+    gate.close(.broken)
+    let sooner = [gate.asks(at: 102), gate.asks(at: 103)]
+    #expect(sooner == [false, true])
   }
 
   @Test("waits are never negative, and the longest is no shorter than the first")

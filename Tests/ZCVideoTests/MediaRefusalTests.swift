@@ -78,6 +78,21 @@ struct MediaRefusalTests {
     #expect(try large.decoder().all(of: large).isEmpty)
   }
 
+  @Test("packets and extradata of a size that none has are refused")
+  func amounts() throws {
+    let packet = try #require(throws: ShimError.self) { _ = try ShimPacket([]) }
+    #expect(packet.text.contains("a packet has 1 to "))
+    let limit = 1 << 24
+    let extradata = [UInt8](repeating: 0, count: limit + 1)
+    let error = try #require(throws: ShimError.self) {
+      _ = try ShimDecoder(codec: "h264", extradata: extradata)
+    }
+    #expect(error.text.contains("\(limit) are the most"))
+    #expect(throws: Never.self) {
+      try ShimDecoder(codec: "h264", extradata: Array(extradata.dropLast()))
+    }
+  }
+
   @Test("a file that ends too soon gives what is there")
   func truncated() throws {
     let files = try MediaFiles()

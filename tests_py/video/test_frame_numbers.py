@@ -208,3 +208,18 @@ def test_a_film_that_refreshes_bit_by_bit_is_right_everywhere(tmp_path: Path) ->
         assert len(video) == len(expected) == 60
         order = random.Random(3).choices(range(60), k=20)
         assert [md5(video[number]) for number in order] == [expected[it] for it in order]
+
+
+def test_where_a_key_frame_does_not_lead_the_one_before_it_is_gone_for(tmp_path: Path) -> None:
+    recipe = f"{recipes.moving(frames=60)} -c:v libx264 -preset ultrafast -g 15"
+    path = media.made("refreshed.mp4", f"{recipe} -x264-params intra-refresh=1:bframes=0")
+    with zcgpu.open_video(path, threads=1) as video:
+        expected = [md5(frame) for frame in video][16]
+        assert md5(video[50]) != expected
+        before = video.stats()
+        # What is called a key frame there gives nothing before the picture is whole again.
+        assert md5(video[16]) == expected
+        after = video.stats()
+    assert after["index"] == "packets"
+    assert after["seeks"] - before["seeks"] == 2
+    assert after["rewinds"] == before["rewinds"]

@@ -241,7 +241,8 @@ def test_a_child_of_a_fork_is_refused_and_ends() -> None:
         while pipeline.frame(0.0) is None: os.sched_yield()
         child = os.fork()
         if child == 0:
-            for act in (lambda: pipeline.frame(1.0), pipeline.stats, pipeline.flush):
+            for act in (lambda: pipeline.frame(1.0), pipeline.stats, pipeline.flush,
+                        lambda: pipeline.wants_keyframe(0.0)):
                 try:
                     act()
                     os._exit(1)

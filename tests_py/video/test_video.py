@@ -1,5 +1,6 @@
 """Videos: opening them, what they say of themselves, and how they end."""
 
+import contextlib
 import gc
 import os
 from fractions import Fraction
@@ -169,3 +170,15 @@ def test_bad_arguments_are_refused(
 def test_a_path_is_a_path(path: object) -> None:
     with pytest.raises(zcgpu.WrongTypeError, match="path of a file"):
         zcgpu.open_video(path)  # type: ignore[arg-type]
+
+
+def test_a_file_is_not_handed_on_to_other_programs() -> None:
+    path = media.file("h264_b.mp4")
+    with zcgpu.open_video(path):
+        opened = []
+        for name in os.listdir("/proc/self/fd"):
+            with contextlib.suppress(OSError):  # the folder itself was one of them
+                if os.readlink(f"/proc/self/fd/{name}") == str(path):
+                    opened.append(int(name))
+        assert opened
+        assert not any(map(os.get_inheritable, opened))

@@ -1,4 +1,4 @@
-"""Forks while threads decode: what a child inherits it may close and drop, and does not wait for."""
+"""Forks while threads decode: a child may close and drop what it inherits, and waits for nobody."""
 
 import pytest
 from children import output_of

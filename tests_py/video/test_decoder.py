@@ -3,9 +3,9 @@
 from fractions import Fraction
 
 import pytest
-from video import media
+from video import media, recipes
 from video.feeding import decoder, feed, wait
-from video.packets import Packet, extradata, md5, packets
+from video.packets import Packet, extradata, md5, of_file, packets
 
 import zcgpu
 
@@ -73,6 +73,17 @@ def test_the_caller_may_know_better_what_a_keyframe_is() -> None:
         assert not fed.send(first.data, key=False)
         assert fed.stats()["gate"]["reason"] == "start"
         assert fed.send(second.data, key=True)
+
+
+def test_a_codec_whose_bits_do_not_tell_begins_with_what_comes_first() -> None:
+    path = media.made("h263.h263", f"{recipes.moving('128x96', frames=12)} -c:v h263 -g 6")
+    some = [Packet(it.data, None, None, it.is_key) for it in of_file(path)]
+    with zcgpu.open_video(path) as video:
+        expected = [md5(frame) for frame in video]
+    with zcgpu.Decoder("h263", time_base=(1, 25), backlog=64) as fed:
+        assert [md5(frame) for frame in feed(fed, some)] == expected
+        assert fed.stats()["gate"]["refused"] == 0
+    assert len(expected) == 12
 
 
 def test_after_a_flush_the_next_keyframe_begins_and_the_frames_are_right() -> None:

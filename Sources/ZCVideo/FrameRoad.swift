@@ -9,6 +9,7 @@ package final class FrameRoad: Sendable {
   fileprivate struct State {
     var backend: DecodingBackend
     var zeroCopy: ZeroCopyState
+    /// Frames that were copied from the device's memory, and those of them that were to make room.
     var downloads = 0
     var detached = 0
     var planes = PlaneCounts()
@@ -51,9 +52,6 @@ package final class FrameRoad: Sendable {
   /// What the program wants of the road.
   var mode: ZeroCopyState.Mode { zeroCopy.mode }
   var allowsCopies: Bool { mode != .required }
-  /// Frames that were copied from the device's memory, and those of them that were to make room.
-  package var downloads: Int { state.withLock { $0.downloads } }
-  package var detached: Int { state.withLock { $0.detached } }
 
   /// Another one decodes from here on.
   func changeBackend(_ backend: DecodingBackend) {

@@ -27,17 +27,25 @@ static void set_up(AVCodecContext *context, const zcav_decoder_options *options)
   context->apply_cropping = 1;
   /* Without this the picture keeps up to 31 columns that are not to be seen. */
   context->flags |= AV_CODEC_FLAG_UNALIGNED;
+  if (options->is_strict) context->err_recognition |= AV_EF_EXPLODE;
+#if LIBAVCODEC_VERSION_MAJOR >= 60
+  context->flags |= AV_CODEC_FLAG_COPY_OPAQUE;
+#endif
 }
 
 /* Opens the codec of a decoder whose context has its parameters. */
 static zcav_status open_codec(zcav_decoder *decoder, const AVCodec *codec,
                               const zcav_decoder_options *options, zcav_error *err) {
   set_up(decoder->context, options);
+  decoder->parameters = av.avcodec_parameters_alloc();
+  if (!decoder->parameters) return no_memory(err);
+  int code = av.avcodec_parameters_from_context(decoder->parameters, decoder->context);
+  if (code < 0) return fail_code(err, code, codec->name);
   if (options->device) {
     zcav_status status = device_join(decoder, codec, options, err);
     if (status != ZCAV_OK) return status;
   }
-  int code = av.avcodec_open2(decoder->context, codec, NULL);
+  code = av.avcodec_open2(decoder->context, codec, NULL);
   return code < 0 ? fail_code(err, code, codec->name) : ZCAV_OK;
 }
 
@@ -117,14 +125,45 @@ zcav_status decoder_open_codec(const char *name, const uint8_t *extradata, size_
   return give(made, status, decoder);
 }
 
+zcav_status decoder_open_another(const zcav_decoder *decoder, const zcav_decoder_options *options,
+                                 zcav_decoder **another, zcav_error *err) {
+  const AVCodec *codec = decoder->context->codec;
+  zcav_decoder *made = decoder_alloc(codec);
+  if (!made) return no_memory(err);
+  made->sample_aspect = decoder->sample_aspect;
+  int code = av.avcodec_parameters_to_context(made->context, decoder->parameters);
+  made->context->pkt_timebase = decoder->context->pkt_timebase;
+  zcav_status status =
+      code < 0 ? fail_code(err, code, codec->name) : open_codec(made, codec, options, err);
+  return give(made, status, another);
+}
+
 void decoder_close(zcav_decoder *decoder) {
   if (!decoder) return;
+  if (decoder->parameters) av.avcodec_parameters_free(&decoder->parameters);
   av.avcodec_free_context(&decoder->context);
   device_leave(decoder->device);
   free(decoder);
 }
 
 const char *decoder_reason(zcav_decoder *decoder) { return decoder->reason; }
+
+void decoder_facts(const zcav_decoder *decoder, zcav_decoder_facts *facts) {
+  memset(facts, 0, sizeof *facts);
+  copy_name(facts->codec, sizeof facts->codec, av.avcodec_get_name(decoder->context->codec->id));
+  int has_own_threads = decoder->context->codec->capabilities & AV_CODEC_CAP_OTHER_THREADS;
+  facts->overlaps = (decoder->context->active_thread_type & FF_THREAD_FRAME) ||
+                    (has_own_threads && decoder->context->thread_count != 1);
+}
+
+/* Pictures of this packet have its mark: where FFmpeg carries it depends on the version. */
+static void set_mark(zcav_decoder *decoder, const zcav_packet *packet) {
+#if LIBAVCODEC_VERSION_MAJOR < 60
+  decoder->context->reordered_opaque = packet->mark;
+#else
+  packet->packet->opaque = (void *)(intptr_t)packet->mark;
+#endif
+}
 
 /* FFmpeg would take it for the end of the stream. */
 static int is_empty(const AVPacket *packet) { return packet->size == 0 || !packet->data; }
@@ -137,6 +176,8 @@ zcav_status decoder_send(zcav_decoder *decoder, const zcav_packet *packet, zcav_
     zcav_status status = device_admits(decoder, err);
     if (status != ZCAV_OK) return status;
   }
+  /* One that waits inside still needs its own mark. */
+  if (packet && decoder->is_drained) set_mark(decoder, packet);
   int code = av.avcodec_send_packet(decoder->context, packet ? packet->packet : NULL);
   decoder->is_drained = 0;
   if (code >= 0) return ZCAV_OK;

@@ -63,6 +63,14 @@ static int64_t time_of(const AVFrame *inner) {
   return inner->best_effort_timestamp != AV_NOPTS_VALUE ? inner->best_effort_timestamp : inner->pts;
 }
 
+static int64_t mark_of(const AVFrame *inner) {
+#if LIBAVCODEC_VERSION_MAJOR < 60
+  return inner->reordered_opaque;
+#else
+  return (intptr_t)inner->opaque;
+#endif
+}
+
 /* What is in memory, plane by plane. */
 static void describe_planes(const AVFrame *inner, zcav_frame_facts *facts) {
   enum AVPixelFormat format = (enum AVPixelFormat)inner->format;
@@ -106,6 +114,7 @@ void frame_facts(const zcav_frame *frame, zcav_frame_facts *facts) {
   facts->turn = -1;
   facts->pts = time_of(inner);
   facts->duration = duration_of(inner);
+  facts->mark = mark_of(inner);
   facts->sample_aspect = ratio_of(aspect);
   facts->is_corrupt = inner->decode_error_flags != 0 || (inner->flags & AV_FRAME_FLAG_CORRUPT);
   if (inner->width <= 0 || inner->height <= 0) return; /* sound */

@@ -70,6 +70,9 @@
   F(avcodec_default_get_format)                                                                    \
   F(avcodec_alloc_context3)                                                                        \
   F(avcodec_free_context)                                                                          \
+  F(avcodec_parameters_alloc)                                                                      \
+  F(avcodec_parameters_free)                                                                       \
+  F(avcodec_parameters_from_context)                                                               \
   F(avcodec_parameters_to_context)                                                                 \
   F(avcodec_open2)                                                                                 \
   F(avcodec_send_packet)                                                                           \
@@ -77,6 +80,7 @@
   F(avcodec_flush_buffers)                                                                         \
   F(av_packet_alloc)                                                                               \
   F(av_packet_free)                                                                                \
+  F(av_packet_ref)                                                                                 \
   F(av_packet_unref)                                                                               \
   F(av_new_packet)                                                                                 \
   AVCODEC_SIDE_DATA(F)

@@ -30,6 +30,18 @@ zcav_status packet_create(const uint8_t *data, size_t size, int64_t pts, int64_t
   return ZCAV_OK;
 }
 
+zcav_status packet_share(const zcav_packet *packet, int64_t mark, zcav_packet **another,
+                         zcav_error *err) {
+  zcav_packet *made = packet_alloc();
+  if (!made || av.av_packet_ref(made->packet, packet->packet) < 0) {
+    packet_destroy(made);
+    return no_memory(err);
+  }
+  made->mark = mark;
+  *another = made;
+  return ZCAV_OK;
+}
+
 void packet_destroy(zcav_packet *packet) {
   if (!packet) return;
   av.av_packet_free(&packet->packet);

@@ -69,28 +69,37 @@ void media_stream(zcav_media *media, int32_t index, zcav_stream *stream);
 int32_t media_best(zcav_media *media, int32_t kind);
 
 /* -- packet.c -- */
-struct zcav_packet { AVPacket *packet; };
+struct zcav_packet {
+  AVPacket *packet;
+  int64_t mark;
+};
 /* A packet without bytes, or NULL without memory. */
 zcav_packet *packet_alloc(void);
 zcav_status packet_create(const uint8_t *data, size_t size, int64_t pts, int64_t dts,
                           int32_t is_key, zcav_packet **packet, zcav_error *err);
+zcav_status packet_share(const zcav_packet *packet, int64_t mark, zcav_packet **another,
+                         zcav_error *err);
 void packet_destroy(zcav_packet *packet);
 void packet_facts(const zcav_packet *packet, zcav_packet_facts *facts);
 
 /* -- decoder.c -- */
 struct zcav_decoder {
   AVCodecContext *context;
-  AVRational sample_aspect; /* as the container says; it outranks the codec's */
-  zcav_device *device;      /* NULL: on the CPU */
-  int is_drained;           /* every frame was taken, so that no packet waits inside */
-  char reason[512];         /* why a decoder for a device decodes on the CPU */
+  AVCodecParameters *parameters; /* as it was opened with */
+  AVRational sample_aspect;      /* as the container says; it outranks the codec's */
+  zcav_device *device;           /* NULL: on the CPU */
+  int is_drained;                /* every frame was taken, so that no packet waits inside */
+  char reason[512];              /* why a decoder for a device decodes on the CPU */
 };
 zcav_status decoder_open(zcav_media *media, int32_t stream, const zcav_decoder_options *options,
                          zcav_decoder **decoder, zcav_error *err);
 zcav_status decoder_open_codec(const char *codec, const uint8_t *extradata, size_t size,
                                zcav_ratio time_base, const zcav_decoder_options *options,
                                zcav_decoder **decoder, zcav_error *err);
+zcav_status decoder_open_another(const zcav_decoder *decoder, const zcav_decoder_options *options,
+                                 zcav_decoder **another, zcav_error *err);
 void decoder_close(zcav_decoder *decoder);
+void decoder_facts(const zcav_decoder *decoder, zcav_decoder_facts *facts);
 const char *decoder_reason(zcav_decoder *decoder);
 zcav_status decoder_send(zcav_decoder *decoder, const zcav_packet *packet, zcav_error *err);
 zcav_status decoder_receive(zcav_decoder *decoder, zcav_frame **frame, zcav_error *err);

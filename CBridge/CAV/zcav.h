@@ -90,6 +90,7 @@ typedef struct {
   int32_t is_hardware;   /* in a device's memory: see zcav_frame_download, zcav_frame_export */
   int64_t pts;           /* best guess where the stream has none; ZCAV_NO_TIME without any */
   int64_t duration;      /* 0 where unknown */
+  int64_t mark;          /* of the packet that it was decoded from: see packet_share */
   int32_t is_key, is_interlaced, is_top_first, is_corrupt;
   int32_t turn;          /* as zcav_stream's, said by the picture itself (EXIF, SEI); -1: it does not */
   int32_t is_mirrored;
@@ -113,7 +114,15 @@ typedef struct {
   int32_t extra_surfaces;/* hardware: how many surfaces callers may hold beside the decoder's own */
   const char *device;    /* NULL: software; a render node, or an X display (":0") */
   int32_t allows_software; /* hardware: 1 decodes on the CPU what the device cannot */
+  int32_t is_strict;     /* 1: a packet with the least damage is a failure, and what is decoded of it may
+                          * still come, unmarked; 0: damaged pictures are marked as such */
 } zcav_decoder_options;
+
+typedef struct {
+  char codec[32];   /* FFmpeg's name: "h264" */
+  int32_t overlaps; /* 1: several packets are decoded at once, so that failures belong to earlier ones,
+                     * and pictures may be handed out before they are marked */
+} zcav_decoder_facts;
 
 typedef struct { int fd; int32_t is_shared; uint64_t size, modifier; } zcav_object;
 typedef struct { int32_t object; int32_t reserved; int64_t offset, pitch; } zcav_place;
@@ -162,6 +171,10 @@ typedef struct {
   /* Copies bytes. */
   zcav_status (*packet_create)(const uint8_t *data, size_t size, int64_t pts, int64_t dts,
                                int32_t is_key, zcav_packet **packet, zcav_error *err);
+  /* Another reference to the same bytes. Pictures that are decoded from it have its mark; those of
+   * any other packet have 0 or ZCAV_NO_TIME. */
+  zcav_status (*packet_share)(const zcav_packet *packet, int64_t mark, zcav_packet **another,
+                              zcav_error *err);
   void (*packet_destroy)(zcav_packet *packet);
   void (*packet_facts)(const zcav_packet *packet, zcav_packet_facts *facts);
 
@@ -173,7 +186,12 @@ typedef struct {
   zcav_status (*decoder_open_codec)(const char *codec, const uint8_t *extradata, size_t size,
                                     zcav_ratio time_base, const zcav_decoder_options *options,
                                     zcav_decoder **decoder, zcav_error *err);
+  /* For the same stream, from a key packet on, with other options, on the CPU. */
+  zcav_status (*decoder_open_another)(const zcav_decoder *decoder,
+                                      const zcav_decoder_options *options, zcav_decoder **another,
+                                      zcav_error *err);
   void (*decoder_close)(zcav_decoder *decoder);
+  void (*decoder_facts)(const zcav_decoder *decoder, zcav_decoder_facts *facts);
   /* Why a decoder for a device decodes on the CPU; "" where it does not. */
   const char *(*decoder_reason)(zcav_decoder *decoder);
   /* NULL ends the stream; it is AGAIN until receive has answered AGAIN. The packet stays the caller's. OK; AGAIN or EXHAUSTED (not taken); END

@@ -6,6 +6,8 @@ import ZCCore
   let pointer: OpaquePointer
   let facts: zcav_frame_facts
   let library: MediaLibrary
+  /// What is wrong with it may be told of another.
+  var isSuspect = false
   private let epoch = ForkEpoch.current
 
   /// Takes the reference over.
@@ -23,7 +25,9 @@ import ZCCore
   var duration: Int64 { facts.duration }
   var isKey: Bool { facts.is_key != 0 }
   /// Decoded with damage: parts of it are made up.
-  var isDamaged: Bool { facts.is_corrupt != 0 && Guards.keep(.damage) }
+  var isDamaged: Bool {
+    (isSuspect || facts.is_corrupt != 0) && Guards.keep(.damage)
+  }
 
   /// Takes the memory from under whoever still looks at it. Only a build without guards calls this,
   /// once, and never drops the picture.

@@ -54,16 +54,15 @@ struct FrameReader: ~Copyable {
     _ backend: inout DecodingBackend
   ) throws(ZCError) -> StreamDecoder {
     guard let device = backend.device else {
-      return try StreamDecoder.open(for: stream, of: reader, threads: threads).get()
+      return try StreamDecoder(for: stream, of: reader, threads: threads)
     }
-    switch StreamDecoder.open(
-      for: stream, of: reader, threads: threads, device: device, surfaces: backend.surfaces)
-    {
-    case .success(let decoder): return decoder
-    case .failure(let failure):
-      guard backend.isOptional else { throw failure }
-      backend.leaveDevice(because: failure.description)
-      return try StreamDecoder.open(for: stream, of: reader, threads: threads).get()
+    do throws(ZCError) {
+      return try StreamDecoder(
+        for: stream, of: reader, threads: threads, device: device, surfaces: backend.surfaces)
+    } catch {
+      guard backend.isOptional else { throw error }
+      backend.leaveDevice(because: error.description)
+      return try StreamDecoder(for: stream, of: reader, threads: threads)
     }
   }
 
@@ -92,7 +91,7 @@ struct FrameReader: ~Copyable {
   mutating func leaveDevice(because reason: String, again: Bool = false) throws(ZCError) {
     let (origin, given) = (self.origin, self.given - (again ? 1 : 0))
     backend.leaveDevice(because: reason)
-    decoder = try StreamDecoder.open(for: stream, of: reader, threads: threads).get()
+    decoder = try StreamDecoder(for: stream, of: reader, threads: threads)
     if let origin {
       _ = try seek(to: origin)
     } else {

@@ -17,6 +17,17 @@ import ZCCore
     self.facts = facts
   }
 
+  /// Another reference to the same bytes; pictures of it have that mark.
+  func share(mark: Int) throws(ZCError) -> Packet {
+    var packet: OpaquePointer?
+    var err = zcav_error()
+    let status = unsafe library.table.pointee.packet_share(pointer, Int64(mark), &packet, &err)
+    guard Int(status) == ZCAV_OK, let packet = unsafe packet else {
+      throw .media(status, err, doing: "a packet")
+    }
+    return unsafe Packet(packet, of: library)
+  }
+
   var time: Int64? { facts.pts == noTime ? nil : facts.pts }
   var decodingTime: Int64? { facts.dts == noTime ? nil : facts.dts }
   var duration: Int64 { facts.duration }

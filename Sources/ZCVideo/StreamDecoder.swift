@@ -1,8 +1,14 @@
 import CAV
 import ZCCore
 
-/// A codec with its state, for one stream of a file.
-@safe struct StreamDecoder: ~Copyable {
+/// Decodes one stream's packets, and tells of damage exactly, however many threads decode.
+///
+/// FFmpeg conceals damage, and marks the picture. Where several packets are decoded at once a failure
+/// may be of any of them, and H.264's decoder hands pictures out before they are marked: so it decodes
+/// strictly, which makes damage a failure that comes before the picture. After a failure nothing more is
+/// taken from there. What is kept of the packets is decoded again, by one thread that conceals, and what
+/// was given before is left out, until all that is kept is sound.
+struct StreamDecoder: ~Copyable {
   /// What became of a packet.
   enum Sent {
     case taken
@@ -21,17 +27,42 @@ import ZCCore
     case exhausted(ZCError)
     case failure(ZCError)
   }
-
-  private let pointer: OpaquePointer
-  private let library: MediaLibrary
-  private let epoch = ForkEpoch.current
-  private let name: String
-
-  private init(_ pointer: OpaquePointer, of reader: borrowing MediaReader) {
-    unsafe self.pointer = pointer
-    library = reader.library
-    name = reader.path.name
+  private enum Mode {
+    /// One packet is decoded after the other.
+    case plain
+    /// Several are at once.
+    case ahead
+    /// One is after the other, since one of them was found damaged.
+    case careful
   }
+
+  /// Decoded strictly with several threads. Others in FFmpeg 5 abort the process for that.
+  private static let strict: Set = ["h264"]
+  /// Every packet is a picture, in this order, and with several threads libdav1d may pass over those
+  /// that are damaged.
+  private static let complete: Set = ["av1"]
+  /// Their decoders mark too late with several threads.
+  private static let oneThread: Set = ["mpeg4", "rv30", "rv40"]
+
+  private let threads: Int32
+  private let isOnDevice: Bool
+  private var run: CodecRun
+  private var mode: Mode
+  private var history = PacketHistory()
+  private var isEnding = false
+  /// A packet was found damaged, and nothing was done about it yet.
+  private var isAlarmed = false
+  /// The last packet that something was wrong with.
+  private var lastDamage = -1
+  /// So many sound packets are waited for before several threads decode again: more after each time
+  /// that it was too early.
+  private var patience = 0
+  private var aheadSince = 0
+  /// A failure that cannot be gone back for belongs to one of the packets before this one.
+  private var blameEnd = 0
+  /// One after the other: how many packets were sent, and which of the last ones failed.
+  private var sent = 0
+  private var failed: [Int] = []
 
   /// - Parameters:
   ///   - stream: its number in the file.
@@ -39,32 +70,15 @@ import ZCCore
   ///   - threads: that decode; 0: as many as fit.
   ///   - device: a render node or an X display that decodes; nil: the CPU.
   ///   - surfaces: how many pictures in its memory may be held at once.
-  /// - Returns: `media` where FFmpeg has no decoder for it, or the device cannot be had.
-  static func open(
+  /// - Throws: `media` where FFmpeg has no decoder for it, or the device cannot be had.
+  init(
     for stream: Int32, of reader: borrowing MediaReader, threads: Int32, device: String? = nil,
     surfaces: Int = 0
-  ) -> Result<StreamDecoder, ZCError> {
-    var decoder: OpaquePointer?
-    var err = zcav_error()
-    var options = unsafe zcav_decoder_options()
-    unsafe options.threads = threads
-    unsafe options.extra_surfaces = Int32(clamping: surfaces)
-    let status = unsafe Self.withCString(device) { device in
-      unsafe options.device = device
-      return unsafe reader.library.table.pointee.decoder_open(
-        reader.pointer, stream, &options, &decoder, &err)
-    }
-    guard Int(status) == ZCAV_OK, let decoder = unsafe decoder else {
-      return .failure(.media(status, err, doing: reader.path.name))
-    }
-    return unsafe .success(StreamDecoder(decoder, of: reader))
-  }
-
-  private static func withCString<Result>(
-    _ text: String?, _ body: (UnsafePointer<CChar>?) -> Result
-  ) -> Result {
-    guard let text else { return body(nil) }
-    return unsafe text.withCString { unsafe body($0) }
+  ) throws(ZCError) {
+    let plain = try CodecRun.open(
+      for: stream, of: reader, threads: threads, device: device, surfaces: surfaces
+    ).get()
+    try self.init(plain, threads, onDevice: device != nil)
   }
 
   /// For packets that a program feeds by hand.
@@ -72,67 +86,207 @@ import ZCCore
   init(
     _ wanted: PacketDecoderOptions, _ backend: DecodingBackend, _ library: MediaLibrary
   ) throws(ZCError) {
-    var decoder: OpaquePointer?
-    var err = zcav_error()
-    var options = unsafe zcav_decoder_options()
-    unsafe options.threads = wanted.threads
-    unsafe options.extra_surfaces = Int32(clamping: backend.surfaces)
-    let base = zcav_ratio(
-      numerator: Int32(clamping: wanted.timeBase.numerator),
-      denominator: Int32(clamping: wanted.timeBase.denominator))
-    let status = unsafe Self.withCString(backend.device) { device in
-      unsafe options.device = device
-      return unsafe library.table.pointee.decoder_open_codec(
-        wanted.codec, wanted.extradata, wanted.extradata.count, base, &options, &decoder, &err)
+    let plain = try CodecRun.open(wanted, backend, library).get()
+    try self.init(plain, wanted.threads, onDevice: backend.device != nil)
+  }
+
+  private init(_ plain: consuming CodecRun, _ threads: Int32, onDevice: Bool) throws(ZCError) {
+    let codec = plain.codec
+    self.threads = Self.oneThread.contains(codec) ? 1 : threads
+    isOnDevice = onDevice
+    mode = .plain
+    guard !onDevice, plain.overlaps else {
+      run = plain
+      return
     }
-    guard Int(status) == ZCAV_OK, let decoder = unsafe decoder else {
-      throw .media(status, err, doing: wanted.codec)
+    guard !Self.oneThread.contains(codec) else {
+      run = try plain.another(threads: 1, isStrict: false)
+      return
     }
-    unsafe pointer = decoder
-    self.library = library
-    name = wanted.codec
+    do throws(ZCError) {
+      run =
+        Self.strict.contains(codec)
+        ? try plain.another(threads: threads, isStrict: true) : plain
+      mode = .ahead
+    } catch .media {
+      // It complains of the codec's own headers.
+      run = try plain.another(threads: 1, isStrict: false)
+      mode = .careful
+      lastDamage = .max
+    }
   }
 
   /// Hands a packet over.
   /// - Throws: what is no fault of the file; the packet was not taken then.
   mutating func send(_ packet: borrowing Packet) throws(ZCError) -> Sent {
-    try unsafe send(packet.pointer)
+    guard mode != .plain else { return try sendOn(packet) }
+    guard !history.isBehind, !isAlarmed else { return .refused }
+    let share = try packet.share(mark: history.end)
+    if mode == .careful, packet.isKey { goAhead() }
+    history.append(share)
+    return .taken
   }
 
   /// After the last packet.
-  mutating func end() throws(ZCError) -> Sent { try unsafe send(nil) }
+  mutating func end() throws(ZCError) -> Sent {
+    guard mode != .plain else { return try run.end() }
+    guard !history.isBehind, !isAlarmed else { return .refused }
+    isEnding = true
+    return .taken
+  }
 
-  private mutating func send(_ packet: OpaquePointer?) throws(ZCError) -> Sent {
-    var err = zcav_error()
-    let status = unsafe library.table.pointee.decoder_send(pointer, packet, &err)
-    switch Int(status) {
-    case ZCAV_OK, ZCAV_END: return .taken
-    case ZCAV_AGAIN: return .refused
-    case ZCAV_EXHAUSTED: return .exhausted(.media(status, err, doing: name))
-    default: return .failure(try ZCError.media(status, err, doing: name).ofFile())
+  /// Where packets are decoded one after the other.
+  private mutating func sendOn(_ packet: borrowing Packet) throws(ZCError) -> Sent {
+    let answer = try run.send(packet.share(mark: sent))
+    switch answer {
+    case .taken: sent += 1
+    case .failure:
+      sent += 1
+      if !isNews() { return .taken }
+    case .refused, .exhausted: break
     }
+    return answer
   }
 
   mutating func receive() throws(ZCError) -> Received {
-    var frame: OpaquePointer?
-    var err = zcav_error()
-    let status = unsafe library.table.pointee.decoder_receive(pointer, &frame, &err)
-    switch Int(status) {
-    case ZCAV_AGAIN: return .wantsPackets
-    case ZCAV_END: return .end
-    case ZCAV_EXHAUSTED: return .exhausted(.media(status, err, doing: name))
-    case ZCAV_OK:
-      guard let frame = unsafe frame else { return .wantsPackets }
-      return unsafe .picture(DecodedPicture(frame, of: library))
-    default: return .failure(try ZCError.media(status, err, doing: name).ofFile())
+    while true {
+      if isAlarmed { try beCareful() }
+      switch try run.receive() {
+      case .picture(let picture):
+        let isWrong = picture.isDamaged || lacksPicture(Int(picture.facts.mark) - 1)
+        if isWrong, alarm() { continue }
+        if let picture = give(picture) { return .picture(picture) }
+      case .failure(let error):
+        if alarm() { continue }
+        if isNews() { return .failure(error) }
+      case .exhausted(let error): return .exhausted(error)
+      case .end:
+        if lacksPicture(history.next - 1), alarm() { continue }
+        return .end
+      case .wantsPackets:
+        guard mode != .plain, history.isBehind || isEnding else { return .wantsPackets }
+        if let error = try decode(), !alarm(), isNews() { return .failure(error) }
+      }
     }
   }
 
-  /// Forgets everything, as after a seek.
-  mutating func flush() { unsafe library.table.pointee.decoder_flush(pointer) }
+  /// Gives FFmpeg the next packet, or the end.
+  /// - Returns: why it cannot be decoded.
+  private mutating func decode() throws(ZCError) -> ZCError? {
+    guard let entry = history.waiting else {
+      guard case .failure(let error) = try run.end() else { return nil }
+      return error
+    }
+    let sent = try run.send(entry.packet)
+    history.advance()
+    guard case .failure(let error) = sent else { return nil }
+    return error
+  }
 
-  deinit {
-    // Closing joins threads, which a child of a fork does not have.
-    if epoch.isCurrent { unsafe library.table.pointee.decoder_close(pointer) }
+  /// Something is wrong with what was decoded ahead.
+  /// - Returns: whether it can be decoded again.
+  private mutating func alarm() -> Bool {
+    guard mode == .ahead else { return false }
+    guard history.isKept else {
+      blameEnd = history.end
+      return false
+    }
+    isAlarmed = true
+    return true
+  }
+
+  /// A packet should have had a picture by now.
+  private func lacksPicture(_ number: Int) -> Bool {
+    guard mode == .ahead, Self.complete.contains(run.codec), let entry = history.entry(number)
+    else { return false }
+    return entry.given == 0 && !entry.isFailed
+  }
+
+  /// Whether a failure of the packet that was decoded last is the first. None of its pictures is
+  /// given then.
+  private mutating func isNews() -> Bool {
+    if mode == .plain {
+      defer { failed = failed.suffix(Self.longestDelay) + [sent - 1] }
+      return failed.last != sent - 1
+    }
+    noteDamage(history.next - 1)
+    guard mode == .careful, let entry = history.entry(history.next - 1) else { return true }
+    defer { entry.isFailed = true }
+    return !entry.isFailed
+  }
+
+  private mutating func noteDamage(_ number: Int) { lastDamage = max(lastDamage, number) }
+
+  /// The picture, unless it was given before, or its packet is known to be broken.
+  private mutating func give(_ picture: consuming DecodedPicture) -> DecodedPicture? {
+    let number = Int(picture.facts.mark)
+    if mode == .plain {
+      if failed.contains(number) { return nil }
+      return picture
+    }
+    if let entry = history.entry(number) {
+      entry.seen += 1
+      guard !entry.isFailed, entry.seen > entry.given else { return nil }
+      entry.given = entry.seen
+    }
+    if number < blameEnd { picture.isSuspect = true }
+    if picture.isDamaged { noteDamage(number) }
+    history.give(number)
+    return picture
+  }
+
+  /// One thread takes over, from the first packet that is kept.
+  private mutating func beCareful() throws(ZCError) {
+    run = try run.another(threads: 1, isStrict: false)
+    mode = .careful
+    isAlarmed = false
+    let wasShort = history.next - aheadSince < 4 * patience + Self.shortRun
+    patience = wasShort ? min(max(Self.shortRun, 2 * patience), Self.mostPatience) : 0
+    noteDamage(history.next - 1)
+    history.goBack()
+  }
+
+  /// So many packets may pass before a picture is given.
+  private static let longestDelay = 64
+  private static let shortRun = 32
+  private static let mostPatience = 4096
+
+  /// Several threads take over, if everything that is kept is sound.
+  private mutating func goAhead() {
+    guard history.isKept, lastDamage < history.first, history.first - lastDamage > patience
+    else { return }
+    beginAhead()
+  }
+
+  /// Decodes what is kept with several threads. Without memory for that one thread goes on.
+  private mutating func beginAhead() {
+    let next = Result { () throws(ZCError) in
+      try run.another(threads: threads, isStrict: Self.strict.contains(run.codec))
+    }
+    guard case .success(let ahead) = consume next else { return }
+    run = ahead
+    mode = .ahead
+    aheadSince = history.next
+    history.goBack()
+  }
+
+  /// FFmpeg's decoders remember some of what they failed at through a flush.
+  private mutating func forgetFailures() {
+    failed = []
+    let next = Result { () throws(ZCError) in try run.another(threads: threads, isStrict: false) }
+    if case .success(let fresh) = consume next { run = fresh }
+  }
+
+  /// Forgets everything, as after a seek.
+  mutating func flush() {
+    history.clear()
+    isEnding = false
+    isAlarmed = false
+    run.flush()
+    if mode == .plain, !failed.isEmpty, !isOnDevice { forgetFailures() }
+    guard mode == .careful, lastDamage < .max else { return }
+    lastDamage = -1
+    patience = 0
+    beginAhead()
   }
 }

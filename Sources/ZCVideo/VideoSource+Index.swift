@@ -84,6 +84,7 @@ extension VideoSource {
     road.changePool()
     next = 0
     ahead = nil
+    failure = nil
     damage = nil
     self.index = index
     first = index.first

@@ -47,10 +47,9 @@ extension VideoSource {
   private func advance(to number: Int, _ index: FrameIndex, isSure: Bool) throws(ZCError) -> Arrival
   {
     var isSure = isSure
-    var failure: ZCError?
     while true {
       switch try pull() {
-      case .failure(let error): failure = error
+      case .failure: break
       case .exhausted(let error): failure = error
       case .end:
         next = index.count
@@ -102,6 +101,7 @@ extension VideoSource {
   private func go(toKey key: Int64?, _ index: FrameIndex) throws(ZCError) {
     ahead = nil
     next = nil
+    failure = nil
     statistics.seeks += 1
     if let key {
       for time in seeksLate ? [key - index.longestDelay] : [key, key - index.longestDelay] {

@@ -24,6 +24,9 @@ final class VideoSource {
   var next: Int? = 0
   /// Decoded, and not asked for yet: of number `next`.
   var ahead: DecodedPicture?
+  /// What failed since decoding went there. Failures come in the order of decoding: what one is of
+  /// shows only when a frame does not come.
+  var failure: ZCError?
   /// Frames that were asked for and could not be decoded.
   var damage: (numbers: Range<Int>, error: ZCError)?
   var index: FrameIndex?
@@ -159,6 +162,7 @@ final class VideoSource {
         return .picture(picture)
       case .failure(let error):
         statistics.failures += 1
+        failure = error
         return .failure(error)
       case .end: return .end
       case .exhausted(let error):

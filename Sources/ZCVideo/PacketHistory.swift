@@ -1,0 +1,91 @@
+import CAV
+
+/// Packets from a key frame on, so that they can be decoded a second time, and what came of each.
+///
+/// It begins a whole group of pictures before what has not come yet: pictures between a key frame and
+/// those that are shown before it may need the group before.
+struct PacketHistory {
+  /// A packet that was decoded, or waits to be.
+  final class Entry {
+    let packet: Packet
+    /// How many of its pictures were given.
+    var given = 0
+    /// How many of them came since decoding went back.
+    var seen = 0
+    /// It was told that it cannot be decoded. None of its pictures comes any more.
+    var isFailed = false
+
+    init(_ packet: consuming Packet) { self.packet = packet }
+  }
+
+  /// More is not kept, but forgotten up to the next key frame: minutes of most films.
+  private static let mostBytes = 128 << 20
+  private static let mostPackets = 20_000
+
+  private var entries: [Entry] = []
+  /// The number of the first entry; a packet's number is its mark.
+  private(set) var first = 0
+  /// The number of the packet that is decoded next.
+  private(set) var next = 0
+  private var keys: [Int] = []
+  private var bytes = 0
+  /// Decoding begins with whatever comes first.
+  private var isFresh = true
+
+  var end: Int { first + entries.count }
+  /// Packets wait.
+  var isBehind: Bool { next < end }
+  /// Decoding can go back.
+  var isKept: Bool { keys.first == first }
+
+  mutating func append(_ packet: consuming Packet) {
+    if entries.count >= Self.mostPackets || bytes >= Self.mostBytes {
+      drop(to: end)
+      keys = []
+    }
+    // What is between the place where too much was dropped and a key frame cannot be decoded again.
+    if packet.isKey, !isKept { drop(to: end) }
+    if packet.isKey || isFresh { keys.append(end) }
+    isFresh = false
+    bytes += Int(packet.facts.size)
+    entries.append(Entry(packet))
+  }
+
+  /// The packet that is decoded next; nil where none waits.
+  var waiting: Entry? { entry(next) }
+
+  mutating func advance() { next += 1 }
+
+  func entry(_ number: Int) -> Entry? {
+    entries.indices.contains(number - first) ? entries[number - first] : nil
+  }
+
+  /// Everything is decoded again.
+  mutating func goBack() {
+    next = first
+    for entry in entries { entry.seen = 0 }
+  }
+
+  /// A picture of that packet was given, after which nothing comes of groups before.
+  mutating func give(_ number: Int) {
+    while keys.count > 2, number >= keys[2] {
+      keys.removeFirst()
+      drop(to: keys[0])
+    }
+  }
+
+  /// Forgets everything.
+  mutating func clear() {
+    drop(to: end)
+    keys = []
+    next = end
+    isFresh = true
+  }
+
+  private mutating func drop(to number: Int) {
+    for entry in entries.prefix(number - first) { bytes -= Int(entry.packet.facts.size) }
+    entries.removeFirst(number - first)
+    first = number
+    next = max(next, first)
+  }
+}

@@ -143,6 +143,16 @@ static zcav_status require_stream(zcav_media *media, int32_t stream, zcav_error 
   return ZCAV_OK;
 }
 
+static int is_video(const zcav_media *media, int32_t stream) {
+  return media_stream_at(media, stream)->codecpar->codec_type == AVMEDIA_TYPE_VIDEO;
+}
+
+/* A picture whose last bytes are not there. */
+static int is_cut(const zcav_media *media, const AVPacket *packet) {
+  return (packet->flags & AV_PKT_FLAG_CORRUPT) && media->reader->eof_reached &&
+         is_video(media, packet->stream_index);
+}
+
 zcav_status media_read(zcav_media *media, int32_t stream, zcav_packet **packet, zcav_error *err) {
   enum { MOST_EMPTY_ANSWERS = 1000 };
   zcav_status status = require_stream(media, stream, err);
@@ -157,15 +167,20 @@ zcav_status media_read(zcav_media *media, int32_t stream, zcav_packet **packet, 
     /* Some demuxers say this between packets; none waits for anything in a file. */
     if (code == AVERROR(EAGAIN) && ++empty > MOST_EMPTY_ANSWERS) code = AVERROR_INVALIDDATA;
   } while (code == AVERROR(EAGAIN) || (code >= 0 && made->packet->stream_index != stream));
-  if (code >= 0) {
+  if (code >= 0 && !is_cut(media, made->packet)) {
     *packet = made;
     return ZCAV_OK;
   }
   packet_destroy(made);
+  if (code >= 0) return fail(err, ZCAV_FAILED, "the file ends within a frame");
   /* A disk that fails looks like the end to some demuxers. */
   if (code == AVERROR_EOF && media->reader->error < 0 && media->reader->error != AVERROR_EOF)
     code = media->reader->error;
-  return code == AVERROR_EOF ? ZCAV_END : fail_code(err, code, "reading");
+  if (code != AVERROR_EOF) return fail_code(err, code, "reading");
+  if (is_video(media, stream) && file_is_short(media->descriptor, media_format(media)))
+    return fail(err, ZCAV_FAILED,
+                "the file is shorter than it says, and its last frames are missing");
+  return ZCAV_END;
 }
 
 zcav_status media_seek(zcav_media *media, int32_t stream, int64_t time, zcav_error *err) {

@@ -44,6 +44,10 @@ zcav_status file_open(const char *path, int *descriptor, zcav_error *err);
 AVIOContext *file_reader(int descriptor);
 void file_reader_close(AVIOContext *reader);
 
+/* -- length.c -- */
+/* The file has fewer bytes than it says, in a container of that name. */
+int file_is_short(int descriptor, const char *format);
+
 /* -- media.c -- */
 struct zcav_media {
   AVFormatContext *format;

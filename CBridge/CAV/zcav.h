@@ -159,7 +159,8 @@ typedef struct {
   /* The stream FFmpeg thinks best, or -1. */
   int32_t (*media_best)(zcav_media *media, int32_t kind);
   /* The next packet of a stream; others are skipped. OK, END or a failure, after which the next
-   * call may fail alike. */
+   * call may fail alike. Of video it is a failure, too, where the file ends within a packet, or before
+   * the end that it states. */
   zcav_status (*media_read)(zcav_media *media, int32_t stream, zcav_packet **packet,
                             zcav_error *err);
   /* The next packet read is the last key packet at or before `time`, or an earlier one. As FFmpeg

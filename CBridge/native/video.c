@@ -1,5 +1,8 @@
 #include "native.h"
 
+/* Seconds of work on a whole file between two looks for signals. */
+static const double PATIENCE = 0.1;
+
 static int video_check(zcg_py_video *self) {
   if (self->handle.bits) return 0;
   zcg_raise_text(self->module, ZCG_E_CLOSED, "this video is closed");
@@ -53,6 +56,7 @@ static PyObject *video_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
   status = zcg_video_open(path, (size_t)length, &options, &handle, &err);
   Py_END_ALLOW_THREADS;
   if (status != ZCG_OK) return zcg_raise(module, &err);
+  zcg_video_set_patience(handle, PATIENCE, NULL);
   return (PyObject *)video_wrap(module, type, handle, context, origin);
 }
 
@@ -143,15 +147,24 @@ static PyObject *video_report(zcg_py_video *self, PyObject *unused) {
   return text_of(self, zcg_video_report);
 }
 
+/* Whether a call is made again: it went on for so long that somebody may have pressed Ctrl-C, or
+ * closed the video. An exception is set where not. */
+static int goes_on(zcg_py_video *self, zcg_status status) {
+  return status == ZCG_E_BUSY && PyErr_CheckSignals() == 0 && video_check(self) == 0;
+}
+
 static PyObject *video_count(zcg_py_video *self, PyObject *unused) {
   if (video_check(self) < 0) return NULL;
   zcg_error err;
   zcg_status status;
   int64_t count;
-  zcg_video handle = self->handle;
-  Py_BEGIN_ALLOW_THREADS;
-  status = zcg_video_get_frame_count(handle, &count, &err);
-  Py_END_ALLOW_THREADS;
+  do {
+    zcg_video handle = self->handle;
+    Py_BEGIN_ALLOW_THREADS;
+    status = zcg_video_get_frame_count(handle, &count, &err);
+    Py_END_ALLOW_THREADS;
+  } while (goes_on(self, status));
+  if (PyErr_Occurred()) return NULL;
   return status == ZCG_OK ? PyLong_FromLongLong(count) : zcg_raise(self->module, &err);
 }
 
@@ -161,10 +174,13 @@ static PyObject *video_find(zcg_py_video *self, PyObject *object) {
   zcg_error err;
   zcg_status status;
   int64_t number;
-  zcg_video handle = self->handle;
-  Py_BEGIN_ALLOW_THREADS;
-  status = zcg_video_find_frame(handle, seconds, &number, &err);
-  Py_END_ALLOW_THREADS;
+  do {
+    zcg_video handle = self->handle;
+    Py_BEGIN_ALLOW_THREADS;
+    status = zcg_video_find_frame(handle, seconds, &number, &err);
+    Py_END_ALLOW_THREADS;
+  } while (goes_on(self, status));
+  if (PyErr_Occurred()) return NULL;
   return status == ZCG_OK ? PyLong_FromLongLong(number) : zcg_raise(self->module, &err);
 }
 
@@ -177,10 +193,13 @@ static PyObject *video_frame(zcg_py_video *self, PyObject *object) {
   zcg_error err;
   zcg_status status;
   zcg_video_frame frame;
-  zcg_video handle = self->handle;
-  Py_BEGIN_ALLOW_THREADS;
-  status = zcg_video_acquire_frame(handle, number, &frame, &err);
-  Py_END_ALLOW_THREADS;
+  do {
+    zcg_video handle = self->handle;
+    Py_BEGIN_ALLOW_THREADS;
+    status = zcg_video_acquire_frame(handle, number, &frame, &err);
+    Py_END_ALLOW_THREADS;
+  } while (goes_on(self, status));
+  if (PyErr_Occurred()) return NULL;
   if (status != ZCG_OK) return zcg_raise(self->module, &err);
   if (!frame.bits) Py_RETURN_NONE;
   return zcg_video_frame_wrap(self->module, frame, self->context);

@@ -74,6 +74,26 @@ public func zcg_video_report(
 }
 
 @c @implementation
+public func zcg_video_set_patience(
+  _ video: zcg_video, _ seconds: Double, _ err: UnsafeMutablePointer<zcg_error>?
+) -> zcg_status {
+  unsafe boundary(err) { () throws(ZCError) in
+    let object: Video = try Handles.videos.object(video.bits)
+    guard seconds >= 0, seconds.isFinite else {
+      throw .invalidArgument("patience is seconds from 0 on, not \(seconds)")
+    }
+    object.callerPatience.withLock { $0 = seconds }
+  }
+}
+
+extension Video {
+  fileprivate var patienceOfCaller: Double? {
+    let seconds = callerPatience.withLock { $0 }
+    return seconds > 0 ? seconds : nil
+  }
+}
+
+@c @implementation
 public func zcg_video_get_frame_count(
   _ video: zcg_video, _ count: UnsafeMutablePointer<Int64>?,
   _ err: UnsafeMutablePointer<zcg_error>?
@@ -81,7 +101,7 @@ public func zcg_video_get_frame_count(
   unsafe boundary(err) { () throws(ZCError) in
     let count = try unsafe count.required("count")
     let object: Video = try Handles.videos.object(video.bits)
-    unsafe count.pointee = Int64(try object.count())
+    unsafe count.pointee = Int64(try object.count(within: object.patienceOfCaller))
   }
 }
 
@@ -93,7 +113,7 @@ public func zcg_video_find_frame(
   unsafe boundary(err) { () throws(ZCError) in
     let number = try unsafe number.required("number")
     let object: Video = try Handles.videos.object(video.bits)
-    unsafe number.pointee = Int64(try object.number(at: seconds))
+    unsafe number.pointee = Int64(try object.number(at: seconds, within: object.patienceOfCaller))
   }
 }
 
@@ -108,7 +128,7 @@ public func zcg_video_acquire_frame(
     guard let number = Int(exactly: number), number >= 0 else {
       throw .outOfRange("a video's frames are counted from 0; there is no frame \(number)")
     }
-    let found = try object.frame(number)
+    let found = try object.frame(number, within: object.patienceOfCaller)
     unsafe frame.pointee.bits =
       try found.map { (found) throws(ZCError) in
         try Handles.videoFrames.insert(found)

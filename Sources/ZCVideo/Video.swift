@@ -16,6 +16,9 @@ package final class Video: Sendable {
   /// Who decodes, and which road frames take.
   package let road: FrameRoad
   private let source: Lock<VideoSource?>
+  private let patience = Patience()
+  /// How long programs that call from C wait for what takes the whole file; 0: until it is done.
+  package let callerPatience = Lock(0.0)
   /// What scenes show of it.
   let shown = ShownFrame()
   private let epoch = ForkEpoch.current
@@ -43,7 +46,8 @@ package final class Video: Sendable {
     stream = streams[best]
     road = FrameRoad(try options.decoding(), options.zeroCopy)
     source = Lock(
-      try VideoSource(media, streams[best], threads: Int32(clamping: options.threads), road),
+      try VideoSource(
+        media, streams[best], threads: Int32(clamping: options.threads), road, patience),
       rank: .decoding)
     if options.zeroCopy == .required, let context { try prove(in: context) }
   }
@@ -62,38 +66,43 @@ package final class Video: Sendable {
 
   /// Runs `body` with the file and its decoder, alone.
   private func withSource<Result: Sendable>(
-    _ body: (VideoSource) throws(ZCError) -> Result
+    within seconds: Double? = nil, _ body: (VideoSource) throws(ZCError) -> Result
   ) throws(ZCError) -> Result {
     guard epoch.isCurrent else { throw .inheritedVideo }
     return try source.withLock { (source) throws(ZCError) -> Result in
       guard let source else { throw .closed("this video is closed") }
+      source.deadline = seconds.map { MonotonicClock.now + $0 }
       return try body(source)
     }
   }
 
-  /// The frame of a number, from 0; nil beyond the last. Decodes.
-  package func frame(_ number: Int) throws(ZCError) -> VideoFrame? {
-    let found = Result { () throws(ZCError) in try decoded(number) }
+  /// The frame of a number, from 0; nil beyond the last. Decodes. After so many seconds of work on
+  /// the whole file it is `busy`, and goes on when it is called again, as ``count(within:)`` and
+  /// ``number(at:within:)`` do.
+  package func frame(_ number: Int, within seconds: Double? = nil) throws(ZCError) -> VideoFrame? {
+    let found = Result { () throws(ZCError) in try decoded(number, within: seconds) }
     // Waited for without the decoder's lock: who draws may be waiting for that.
     guard case .failure(.poolExhausted) = found, road.waitForGPU() else { return try found.get() }
-    return try decoded(number)
+    return try decoded(number, within: seconds)
   }
 
-  private func decoded(_ number: Int) throws(ZCError) -> VideoFrame? {
-    try withSource { (source) throws(ZCError) in try source.frame(number) }
+  private func decoded(_ number: Int, within seconds: Double?) throws(ZCError) -> VideoFrame? {
+    try withSource(within: seconds) { (source) throws(ZCError) in try source.frame(number) }
   }
 
   /// How many frames there are. Makes the index.
-  package func count() throws(ZCError) -> Int {
-    try withSource { (source) throws(ZCError) in try source.knownIndex().count }
+  package func count(within seconds: Double? = nil) throws(ZCError) -> Int {
+    try withSource(within: seconds) { (source) throws(ZCError) in try source.knownIndex().count }
   }
 
   /// The number of the frame that is shown at a time, in seconds since the first one is. Makes the
   /// index.
   /// - Throws: `outOfRange` before the first frame, and once the last is over.
-  package func number(at seconds: Double) throws(ZCError) -> Int {
+  package func number(at seconds: Double, within patience: Double? = nil) throws(ZCError) -> Int {
     guard seconds.isFinite else { throw .invalidArgument("a time is seconds, not \(seconds)") }
-    return try withSource { (source) throws(ZCError) in try source.number(at: seconds) }
+    return try withSource(within: patience) { (source) throws(ZCError) in
+      try source.number(at: seconds)
+    }
   }
 
   /// How the index was made; nil before it was.
@@ -110,6 +119,7 @@ package final class Video: Sendable {
     // What the parent's threads worked with is left alone in a child of a fork.
     guard epoch.isCurrent else { return }
     shown.forget()
+    patience.end()
     let closed = source.withLock { source in source.take() }
     _ = consume closed
     road.end()

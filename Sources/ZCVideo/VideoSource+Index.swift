@@ -4,6 +4,7 @@ import ZCCore
 extension VideoSource {
   /// The index, which is made when it is first needed and kept.
   func knownIndex() throws(ZCError) -> FrameIndex {
+    if decodingPass != nil { return try indexByDecoding() }
     if let index { return index }
     if let index = try indexOfPackets(), try agrees(index) {
       self.index = index
@@ -16,27 +17,15 @@ extension VideoSource {
   /// Reads every packet, in a reader of its own.
   private func indexOfPackets() throws(ZCError) -> FrameIndex? {
     guard stream.packetsAreFrames else { return nil }
-    var media = try reader.mediaAgain()
-    var builder = FrameIndexBuilder(.packets, step: step)
-    var count = 0
-    reading: while true {
-      switch try media.read(Int32(clamping: stream.index)) {
-      case .packet(let packet):
-        count += 1
-        // Nothing in it: what was shown before is shown on.
-        if packet.facts.size == 0 { continue }
-        builder.add(
-          packet: packet.time, decodedAt: packet.decodingTime, duration: packet.duration,
-          isKey: packet.isKey, isHidden: packet.isHidden)
-      case .end:
-        ending = isCut(count) ? cut(nil) : nil
-        break reading
-      case .failure(let error):
-        ending = error
-        break reading
-      }
+    var pass = try packetPassToGoOnWith()
+    while !pass.isOver {
+      try pass.advance()
+      guard let interruption = patience.interruption(deadline) else { continue }
+      packetPass = consume pass
+      throw interruption
     }
-    return builder.finished()
+    ending = pass.breakage ?? (isCut(pass.count) ? cut(nil) : nil)
+    return pass.index
   }
 
   /// Whether what has been decoded is what the packets say: the first frame, the last one that was
@@ -59,24 +48,18 @@ extension VideoSource {
 
   /// Decodes everything once, with a decoder of its own.
   @discardableResult func indexByDecoding() throws(ZCError) -> FrameIndex {
-    var frames = try FrameReader(
-      reader.mediaAgain(), stream: stream.index, threads: threads,
-      backend: road.backend.onCPU)
-    var builder = FrameIndexBuilder(.decoded, step: step)
-    decoding: while true {
-      switch try frames.next() {
-      case .picture(let picture):
-        builder.add(
-          frame: picture.time, duration: picture.duration, isKey: picture.isKey)
-      case .failure: continue
-      case .exhausted: continue
-      case .end: break decoding
-      }
+    var pass = try decodingPassToGoOnWith()
+    while !pass.isOver {
+      try pass.advance()
+      guard let interruption = patience.interruption(deadline) else { continue }
+      decodingPass = consume pass
+      throw interruption
     }
-    guard let index = builder.finished(isTimed: stream.hasTimes && !frames.lacksTimes) else {
+    guard let index = pass.index(isTimed: stream.hasTimes) else {
       throw .media("\(path.name): no index can be made")
     }
-    ending = frames.breakage != nil || isCut(frames.packetCount) ? cut(frames.breakage) : nil
+    let breakage = pass.frames.breakage
+    ending = breakage != nil || isCut(pass.frames.packetCount) ? cut(breakage) : nil
     // What the decoder gives next may have another number now.
     reader = try FrameReader(
       reader.mediaAgain(), stream: stream.index, threads: threads,
@@ -89,6 +72,18 @@ extension VideoSource {
     self.index = index
     first = index.first
     return index
+  }
+
+  private func packetPassToGoOnWith() throws(ZCError) -> PacketPass {
+    if let begun = packetPass.take() { return begun }
+    return try PacketPass(reader.mediaAgain(), stream: stream.index, step: step)
+  }
+
+  private func decodingPassToGoOnWith() throws(ZCError) -> DecodingPass {
+    if let begun = decodingPass.take() { return begun }
+    let frames = try FrameReader(
+      reader.mediaAgain(), stream: stream.index, threads: threads, backend: road.backend.onCPU)
+    return DecodingPass(frames, step: step)
   }
 
   /// The number of the frame that is shown at a time, in seconds since the first.

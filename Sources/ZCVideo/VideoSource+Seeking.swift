@@ -64,6 +64,7 @@ extension VideoSource {
         if current < number {
           next = current + 1
           statistics.dropped += 1
+          if let interruption = patience.interruption(deadline) { throw interruption }
         } else if current == number {
           next = current + 1
           guard !picture.isDamaged else { return .missed(damaged(number, index)) }

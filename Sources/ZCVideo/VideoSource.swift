@@ -30,6 +30,12 @@ final class VideoSource {
   /// Frames that were asked for and could not be decoded.
   var damage: (numbers: Range<Int>, error: ZCError)?
   var index: FrameIndex?
+  /// What is made into an index, and goes on in the next call.
+  var packetPass: PacketPass?
+  var decodingPass: DecodingPass?
+  let patience: Patience
+  /// When whoever calls wants to be asked again.
+  var deadline: Double?
   /// How many frames there are, once decoding has counted them.
   var counted: Int?
   /// Why there are no more frames than that, where it is a failure.
@@ -44,7 +50,8 @@ final class VideoSource {
   private static let reach = 16
 
   init(
-    _ media: consuming MediaReader, _ stream: StreamDescription, threads: Int32, _ road: FrameRoad
+    _ media: consuming MediaReader, _ stream: StreamDescription, threads: Int32, _ road: FrameRoad,
+    _ patience: Patience
   ) throws(ZCError) {
     path = media.path
     library = media.library
@@ -52,6 +59,7 @@ final class VideoSource {
     self.threads = threads
     step = stream.ticksPerFrame
     self.road = road
+    self.patience = patience
     reader = try FrameReader(
       media, stream: stream.index, threads: threads, backend: road.backend)
     try prove()

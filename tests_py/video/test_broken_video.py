@@ -1,5 +1,6 @@
 """Files that are cut or damaged: frames up to there, and an exception that says where."""
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -35,6 +36,59 @@ def test_a_file_that_is_cut_gives_its_frames_and_then_says_so(tmp_path: Path) ->
             assert md5(video[3]) == expected[3]
             with pytest.raises(zcgpu.MediaError, match=r"cut\.mov"):
                 video[15]
+
+
+TELLING = ["h264_open.mkv", "vp9.webm", "vp9.ivf", "mjpeg.avi", "h264.flv", "mpeg2_422.mxf"]
+"""Files that say how long they are, or end within a frame that says so."""
+
+
+@pytest.mark.parametrize("name", TELLING)
+def test_a_cut_file_of_any_container_that_can_tell_says_so(name: str, tmp_path: Path) -> None:
+    data = media.file(name).read_bytes()
+    expected = [picture.md5 for picture in media.framemd5(name)]
+    cut = tmp_path / name
+    cut.write_bytes(data[: len(data) * 3 // 5])
+    for makes_index in (False, True):
+        with zcgpu.open_video(cut) as video:
+            count = len(video) if makes_index else None
+            frames = iter(video)
+            found: list[int] = []
+            with pytest.raises(zcgpu.MediaError, match=r"the file (ends within|is shorter than)"):
+                found.extend(expected.index(md5(frame)) for frame in frames)
+            # What is shown before the last that came may have been stored behind it.
+            assert found[:5] == [0, 1, 2, 3, 4]
+            assert found == sorted(found)
+            assert 5 < len(found) < len(expected)
+            assert count in (None, len(found))
+
+
+def test_files_that_change_while_they_are_open_are_errors_or_frames(tmp_path: Path) -> None:
+    path = tmp_path / "changing.mp4"
+    whole = media.file("h264_b.mp4").read_bytes()
+    expected = [picture.md5 for picture in media.framemd5("h264_b.mp4")]
+
+    def seen(video: zcgpu.Video) -> list[str | None]:
+        found: list[str | None] = []
+        for number in (39, 0, 17, 5, 38):
+            try:
+                found.append(md5(video[number]))
+            except (zcgpu.MediaError, zcgpu.OutOfRangeError):
+                found.append(None)
+        return found
+
+    wanted = [expected[number] for number in (39, 0, 17, 5, 38)]
+    path.write_bytes(whole)
+    with zcgpu.open_video(path) as video:
+        os.truncate(path, len(whole) // 2)
+        assert all(it in (None, there) for it, there in zip(seen(video), wanted, strict=True))
+        os.truncate(path, 0)
+        seen(video)
+        path.write_bytes(whole)  # the same file, and whole again
+        os.truncate(path, 1 << 40)  # a terabyte that nobody wrote
+        seen(video)
+    with zcgpu.open_video(path) as video:
+        assert seen(video) == wanted
+    path.unlink()
 
 
 def test_a_packet_that_cannot_be_decoded_is_one_frame_that_is_missing(tmp_path: Path) -> None:

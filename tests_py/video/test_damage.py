@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from video import media, recipes
 from video.damage import damaged, outcomes, packets
+from video.feeding import wait
 from video.packets import extradata
 from video.packets import packets as packets_of
-from video.test_decoder import wait
 
 import zcgpu
 

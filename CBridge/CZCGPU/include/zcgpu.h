@@ -972,6 +972,11 @@ zcg_status zcg_video_describe(zcg_video video, zcg_text *ZCG_NULLABLE json,
  * Blocks: until no thread decodes. Errors: STALE_HANDLE, CLOSED, FORKED, OUT_OF_MEMORY. */
 zcg_status zcg_video_report(zcg_video video, zcg_text *ZCG_NULLABLE json,
                             zcg_error *ZCG_NULLABLE err);
+/* How long zcg_video_get_frame_count, zcg_video_find_frame and zcg_video_acquire_frame may work on what
+ * takes a whole file: after so many seconds they fail with BUSY, and the same call goes on from there.
+ * 0, as at first: until it is done. zcg_video_close ends such work at once, with CLOSED. Blocks: never.
+ * Errors: INVALID_ARGUMENT, STALE_HANDLE. */
+zcg_status zcg_video_set_patience(zcg_video video, double seconds, zcg_error *ZCG_NULLABLE err);
 /* How many frames there are. Blocks: on first use reads the file to its end, and decodes it where
  * that does not tell. Errors: STALE_HANDLE, CLOSED, FORKED, MEDIA, OUT_OF_MEMORY. */
 zcg_status zcg_video_get_frame_count(zcg_video video, int64_t *ZCG_NULLABLE count,

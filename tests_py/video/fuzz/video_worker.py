@@ -40,10 +40,10 @@ class Walk:
         self.held: list[tuple[zcgpu.VideoFrame, str]] = []
         self.frames = self.failures = self.pixels = 0
 
-    def attempt(self, call: Callable[..., Any], *arguments: Any) -> Any:
+    def attempt(self, call: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
         """What a call gives; None where it raises what it may."""
         try:
-            return call(*arguments)
+            return call(*arguments, **named)
         except zcgpu.Error as error:
             words = str(error).strip()
         assert words, "an error without words"
@@ -158,7 +158,8 @@ class Walk:
 LEAKED: list[Any] = []
 
 
-def main() -> None:
+def answer(kind: type[Walk]) -> None:
+    """Lines from standard input, each for a walk of that kind."""
     before = zcgpu.census()
     context = zcgpu.Context()
     opened = zcgpu.census()
@@ -167,7 +168,7 @@ def main() -> None:
         if first == "PLANT":
             Walk.plant = rest
             continue
-        walk = Walk(int(first), context)
+        walk = kind(int(first), context)
         walk.file(rest)
         counted = (walk.frames, walk.failures)
         del walk
@@ -177,8 +178,10 @@ def main() -> None:
         print(first, *counted, flush=True)
     context.close()
     del context
+    if zcgpu.census() != before:
+        gc.collect()
     assert zcgpu.census() == before, (zcgpu.census(), before)
 
 
 if __name__ == "__main__":
-    main()
+    answer(Walk)

@@ -15,14 +15,16 @@ PATHS = (layout.ROOT / "tests_py", layout.ROOT / "build_backend")
 KINDS = {
     "shim": ("overrun", "hang", "memory", "leak"),
     "zcgpu": ("crash", "exception", "leak"),
+    "parts": ("crash", "exception"),
 }
 """By name: the mistakes that can be planted in it."""
+MODULES = {"zcgpu": "video_worker", "parts": "parts_worker"}
 
 
 def start(kind: str, log: Path) -> Worker:
     """A worker of that kind, whose complaints go to `log`."""
-    if kind == "zcgpu":
-        python = [sys.executable, "-X", "faulthandler", "-m", "video.fuzz.video_worker"]
+    if kind in MODULES:
+        python = [sys.executable, "-X", "faulthandler", "-m", f"video.fuzz.{MODULES[kind]}"]
         return Worker(python, {"PYTHONPATH": os.pathsep.join(map(str, PATHS))}, log)
     options = "allocator_may_return_null=1:quarantine_size_mb=64:detect_stack_use_after_return=0"
     return Worker([str(shim())], {"ASAN_OPTIONS": options}, log)

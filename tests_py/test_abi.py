@@ -15,6 +15,7 @@ WITHOUT_DRM = {
     "zcg_dmabuf_get_layout",
     "zcg_frame_export",
     "zcg_frame_import",
+    "zcg_video_frame_export",
 }
 """What a driver without graphics cards refuses, whatever it is handed."""
 

@@ -74,6 +74,21 @@ struct ZeroCopyStateTests {
     #expect(state.phase == .blocked && state.refusal?.reason == reason)
   }
 
+  @Test(
+    "a frame that is refused where no copy is allowed is dropped; the next is tried if it may fare better",
+    arguments: ZeroCopyState.Reason.allCases)
+  func refused(_ reason: ZeroCopyState.Reason) {
+    var state = state(.required, after: 12)
+    state.refuse(Refusal(reason, "words"))
+    let canPass = [.importFailure, .backendFailure, .poolPressure].contains(reason)
+    let tries = state.tries()
+    #expect(tries == canPass && state.phase == (canPass ? .pending : .blocked))
+    #expect(state.counts.dropped == 1 && state.counts.presented == 12 && state.streak == 0)
+    #expect(state.refusal == Refusal(reason, "words"))
+    state.refuse(nil)
+    #expect(state.refusal?.reason == reason && state.counts.dropped == 2)
+  }
+
   @Test("off is a download, whatever could be; software stays software")
   func off() {
     var state = ZeroCopyState(mode: .off, refusal: nil)

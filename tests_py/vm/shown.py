@@ -13,5 +13,6 @@ def wanted(name: str, context: zcgpu.Context) -> list[np.ndarray[Any, Any]]:
         return [np.asarray(frame.rgb()).copy() for frame in video]
 
 
-def differ(seen: zcgpu.Frame, picture: np.ndarray[Any, Any]) -> int:
-    return int(np.abs(np.asarray(seen).astype(int) - picture).max())
+def differ(seen: zcgpu.Frame, picture: Any) -> int:
+    """The largest difference of a sample."""
+    return int(np.abs(np.asarray(seen).astype(int) - np.asarray(picture)).max())

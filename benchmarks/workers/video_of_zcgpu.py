@@ -45,11 +45,11 @@ class Film:
             look(self.video[place(turn, self.count)])
 
     def upload(self, turns: int) -> None:
-        """Textures of the planes of each frame."""
+        """Textures of the planes of each frame, which is given back before the next, as in C."""
         for _ in range(turns):
-            frame = self.next()
-            frame.texture(0)
-            frame.texture(1)
+            with self.next() as frame:
+                frame.texture(0)
+                frame.texture(1)
 
 
 def main(large: str, small: str, pictures: str) -> None:

@@ -25,21 +25,22 @@ static zcg_py_video *video_wrap(zcg_module *module, PyTypeObject *type, zcg_vide
   return self;
 }
 
-/* Video(path, backend, device, lease budget, threads, zero copy, context, origin): path and device
- * are bytes, of which an empty device is none. */
+/* Video(path, backend, device, lease budget, threads, zero copy, damage, context, origin): path and
+ * device are bytes, of which an empty device is none. */
 static PyObject *video_new(PyTypeObject *type, PyObject *args, PyObject *kwargs) {
   zcg_module *module = zcg_module_of(type);
   zcg_video_options options = {.struct_size = sizeof options};
   const char *path;
   Py_ssize_t length, device_length;
-  int backend, zero_copy;
+  int backend, zero_copy, damage;
   PyObject *context, *origin;
-  if (!module || !PyArg_ParseTuple(args, "y#iy#iiiOO:Video", &path, &length, &backend,
+  if (!module || !PyArg_ParseTuple(args, "y#iy#iiiiOO:Video", &path, &length, &backend,
                                    &options.device, &device_length, &options.lease_budget,
-                                   &options.threads, &zero_copy, &context, &origin))
+                                   &options.threads, &zero_copy, &damage, &context, &origin))
     return NULL;
   options.backend = (zcg_backend)backend;
   options.zero_copy = (zcg_zero_copy)zero_copy;
+  options.damage = (zcg_damage)damage;
   options.device_length = (size_t)device_length;
   if (context != Py_None) {
     if (!PyObject_TypeCheck(context, module->context_type)) {

@@ -106,6 +106,11 @@ static PyObject *frame_is_key(zcg_py_video_frame *self, void *unused) {
   return facts_of(self, &facts) < 0 ? NULL : PyBool_FromLong(facts.is_key);
 }
 
+static PyObject *frame_is_damaged(zcg_py_video_frame *self, void *unused) {
+  zcg_video_frame_facts facts;
+  return facts_of(self, &facts) < 0 ? NULL : PyBool_FromLong(facts.is_damaged);
+}
+
 static PyObject *frame_is_interlaced(zcg_py_video_frame *self, void *unused) {
   zcg_video_frame_facts facts;
   return facts_of(self, &facts) < 0 ? NULL : PyBool_FromLong(facts.is_interlaced);
@@ -168,6 +173,9 @@ static PyGetSetDef frame_getters[] = {
      "How long it is shown, in seconds; 0.0 where the file does not say.", NULL},
     {"coded_size", (getter)frame_size, NULL, "(width, height) of its planes, not turned.", NULL},
     {"is_key", (getter)frame_is_key, NULL, "Whether it can be decoded without others.", NULL},
+    {"is_damaged", (getter)frame_is_damaged, NULL,
+     "Whether parts of it are made up, or may be: only of a video opened with damage=\"show\".",
+     NULL},
     {"is_interlaced", (getter)frame_is_interlaced, NULL,
      "Whether its even and odd rows are of two moments.", NULL},
     {"holders", (getter)frame_holders, NULL,

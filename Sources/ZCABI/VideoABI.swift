@@ -147,13 +147,20 @@ extension VideoOptions {
       default:
         throw .invalidArgument("there is no zero copy \(unsafe block.zero_copy.rawValue)")
       }
+    let showsDamage =
+      switch unsafe block.damage {
+      case ZCG_DAMAGE_ERROR: false
+      case ZCG_DAMAGE_SHOW: true
+      default: throw .invalidArgument("there is no damage \(unsafe block.damage.rawValue)")
+      }
     let device = unsafe String(decoding: bytes(block.device, block.device_length), as: UTF8.self)
     let budget = unsafe block.lease_budget
     let context = unsafe block.context
     try unsafe self.init(
       backend: Backend(block.backend), device: device.isEmpty ? nil : device,
       leaseBudget: budget == 0 ? 8 : Int(budget), threads: Int(block.threads),
-      contextDevice: ContextDevice(context, in: "open_video"), zeroCopy: zeroCopy)
+      contextDevice: ContextDevice(context, in: "open_video"), zeroCopy: zeroCopy,
+      showsDamage: showsDamage)
   }
 }
 

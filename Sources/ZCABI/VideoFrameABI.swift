@@ -152,6 +152,7 @@ extension zcg_video_frame_facts {
     width = Int32(clamping: facts.width)
     height = Int32(clamping: facts.height)
     is_key = facts.isKey ? 1 : 0
+    is_damaged = facts.isDamaged ? 1 : 0
     is_interlaced = facts.isInterlaced ? 1 : 0
     plane_count = Int32(clamping: frame.planeCount)
   }

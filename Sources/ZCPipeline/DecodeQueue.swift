@@ -127,6 +127,9 @@ package struct DecodeQueue<Packet: Sendable, Outcome: Sendable>: Sendable {
     return .kept(isFirst: outcomes.count == 1)
   }
 
+  /// Something that a decoder made is not worth handing on.
+  package mutating func passOver() { counts.dropped &+= 1 }
+
   /// What became of outcomes that somebody waits for to be taken.
   package enum Taking: Hashable, Sendable {
     case taken

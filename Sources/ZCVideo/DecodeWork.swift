@@ -254,6 +254,11 @@ final class DecodeWork: Sendable {
       fail(.media("\(options.codec): a frame was decoded with damage, and is dropped"), round)
       return 0
     }
+    // What was damaged was told of, and a keyframe is asked for.
+    guard picture.isWhole else {
+      queue.change { queue in queue.passOver() }
+      return 0
+    }
     let ticks = picture.time
     let seconds = figures.withLock { $0.clock.seconds(ticks.map { options.timeBase.times($0) }) }
     let facts = VideoFrameFacts(picture, timeBase: options.timeBase, seconds: seconds)

@@ -8,6 +8,8 @@ import ZCCore
   let library: MediaLibrary
   /// What is wrong with it may be told of another.
   var isSuspect = false
+  /// Decoded from another's damaged data, or possibly so.
+  var isTraced = false
   private let epoch = ForkEpoch.current
 
   /// Takes the reference over.
@@ -28,6 +30,8 @@ import ZCCore
   var isDamaged: Bool {
     (isSuspect || facts.is_corrupt != 0) && Guards.keep(.damage)
   }
+  /// Every pixel is what was coded.
+  var isWhole: Bool { !isDamaged && !(isTraced && Guards.keep(.damage)) }
 
   /// Takes the memory from under whoever still looks at it. Only a build without guards calls this,
   /// once, and never drops the picture.

@@ -24,9 +24,9 @@ struct PacketHistory {
 
   private var entries: [Entry] = []
   /// The number of the first entry; a packet's number is its mark.
-  private(set) var first = 0
+  private(set) var first = 1
   /// The number of the packet that is decoded next.
-  private(set) var next = 0
+  private(set) var next = 1
   private var keys: [Int] = []
   private var bytes = 0
   /// Decoding begins with whatever comes first.

@@ -45,15 +45,22 @@ struct StreamDecoder: ~Copyable {
   private static let oneThread: Set = ["mpeg4", "rv30", "rv40"]
 
   private let threads: Int32
+  /// Where one packet is decoded after the other: of which several may decode parts.
+  private var carefulThreads: Int32 = 1
   private let isOnDevice: Bool
   private var run: CodecRun
   private var mode: Mode
   private var history = PacketHistory()
+  private var traces = DamageTraces()
   private var isEnding = false
   /// A packet was found damaged, and nothing was done about it yet.
   private var isAlarmed = false
   /// The last packet that something was wrong with.
   private var lastDamage = -1
+  /// FFmpeg has met damage: what it remembers of that may spoil whole key frames, too.
+  private var isSpoilt = false
+  /// What it still has comes out, before another begins at a key packet.
+  private var isTurning = false
   /// So many sound packets are waited for before several threads decode again: more after each time
   /// that it was too early.
   private var patience = 0
@@ -61,7 +68,7 @@ struct StreamDecoder: ~Copyable {
   /// A failure that cannot be gone back for belongs to one of the packets before this one.
   private var blameEnd = 0
   /// One after the other: how many packets were sent, and which of the last ones failed.
-  private var sent = 0
+  private var sent = 1
   private var failed: [Int] = []
 
   /// - Parameters:
@@ -95,12 +102,16 @@ struct StreamDecoder: ~Copyable {
     self.threads = Self.oneThread.contains(codec) ? 1 : threads
     isOnDevice = onDevice
     mode = .plain
-    guard !onDevice, plain.overlaps else {
+    guard !onDevice else {
       run = plain
       return
     }
-    guard !Self.oneThread.contains(codec) else {
-      run = try plain.another(threads: 1, isStrict: false)
+    // Carefully, and never otherwise.
+    guard plain.overlaps, !Self.oneThread.contains(codec) else {
+      carefulThreads = self.threads
+      run = plain.overlaps ? try plain.another(threads: 1, isStrict: false) : plain
+      mode = .careful
+      lastDamage = .max
       return
     }
     do throws(ZCError) {
@@ -161,6 +172,10 @@ struct StreamDecoder: ~Copyable {
       case .exhausted(let error): return .exhausted(error)
       case .end:
         if lacksPicture(history.next - 1), alarm() { continue }
+        if isTurning {
+          try turn()
+          continue
+        }
         return .end
       case .wantsPackets:
         guard mode != .plain, history.isBehind || isEnding else { return .wantsPackets }
@@ -173,6 +188,11 @@ struct StreamDecoder: ~Copyable {
   /// - Returns: why it cannot be decoded.
   private mutating func decode() throws(ZCError) -> ZCError? {
     guard let entry = history.waiting else {
+      guard case .failure(let error) = try run.end() else { return nil }
+      return error
+    }
+    if mode == .careful, isSpoilt, entry.packet.isKey {
+      (isSpoilt, isTurning) = (false, true)
       guard case .failure(let error) = try run.end() else { return nil }
       return error
     }
@@ -205,20 +225,45 @@ struct StreamDecoder: ~Copyable {
   /// given then.
   private mutating func isNews() -> Bool {
     if mode == .plain {
+      traces.note(sent - 1)
       defer { failed = failed.suffix(Self.longestDelay) + [sent - 1] }
       return failed.last != sent - 1
     }
+    traces.note(history.next - 1)
     noteDamage(history.next - 1)
     guard mode == .careful, let entry = history.entry(history.next - 1) else { return true }
     defer { entry.isFailed = true }
     return !entry.isFailed
   }
 
-  private mutating func noteDamage(_ number: Int) { lastDamage = max(lastDamage, number) }
+  private mutating func noteDamage(_ number: Int) {
+    lastDamage = max(lastDamage, number)
+    isSpoilt = true
+  }
+
+  /// One thread goes on from a key packet as if it were the first.
+  private mutating func turn() throws(ZCError) {
+    run = try run.another(threads: carefulThreads, isStrict: false)
+    isTurning = false
+  }
+
+  /// Where a picture of that packet is in the order of decoding. A second one of a packet, and one whose
+  /// packet is long gone, was made up for one that is missing: the last, as far as anybody knows.
+  private func place(of number: Int) -> Int {
+    if mode == .plain { return number }
+    guard let entry = history.entry(number), entry.seen == 0 else { return history.next - 1 }
+    return number
+  }
 
   /// The picture, unless it was given before, or its packet is known to be broken.
   private mutating func give(_ picture: consuming DecodedPicture) -> DecodedPicture? {
     let number = Int(picture.facts.mark)
+    if number < blameEnd { picture.isSuspect = true }
+    if picture.isDamaged {
+      traces.note(number)
+    } else {
+      picture.isTraced = traces.reach(place(of: number), isKey: picture.isKey)
+    }
     if mode == .plain {
       if failed.contains(number) { return nil }
       return picture
@@ -228,7 +273,6 @@ struct StreamDecoder: ~Copyable {
       guard !entry.isFailed, entry.seen > entry.given else { return nil }
       entry.given = entry.seen
     }
-    if number < blameEnd { picture.isSuspect = true }
     if picture.isDamaged { noteDamage(number) }
     history.give(number)
     return picture
@@ -242,6 +286,7 @@ struct StreamDecoder: ~Copyable {
     let wasShort = history.next - aheadSince < 4 * patience + Self.shortRun
     patience = wasShort ? min(max(Self.shortRun, 2 * patience), Self.mostPatience) : 0
     noteDamage(history.next - 1)
+    isSpoilt = false
     history.goBack()
   }
 
@@ -265,24 +310,31 @@ struct StreamDecoder: ~Copyable {
     guard case .success(let ahead) = consume next else { return }
     run = ahead
     mode = .ahead
+    isTurning = false
     aheadSince = history.next
     history.goBack()
   }
 
-  /// FFmpeg's decoders remember some of what they failed at through a flush.
-  private mutating func forgetFailures() {
-    failed = []
-    let next = Result { () throws(ZCError) in try run.another(threads: threads, isStrict: false) }
-    if case .success(let fresh) = consume next { run = fresh }
+  /// FFmpeg's decoders remember some of what they failed at through a flush. Without memory for another
+  /// this one goes on.
+  private mutating func begin() {
+    let next = Result { () throws(ZCError) in
+      try run.another(threads: carefulThreads, isStrict: false)
+    }
+    guard case .success(let fresh) = consume next else { return }
+    run = fresh
+    isSpoilt = false
   }
 
   /// Forgets everything, as after a seek.
   mutating func flush() {
     history.clear()
+    traces.clear()
     isEnding = false
     isAlarmed = false
     run.flush()
-    if mode == .plain, !failed.isEmpty, !isOnDevice { forgetFailures() }
+    if isSpoilt || isTurning { begin() }
+    isTurning = false
     guard mode == .careful, lastDamage < .max else { return }
     lastDamage = -1
     patience = 0

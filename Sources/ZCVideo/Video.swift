@@ -47,7 +47,8 @@ package final class Video: Sendable {
     road = FrameRoad(try options.decoding(), options.zeroCopy)
     source = Lock(
       try VideoSource(
-        media, streams[best], threads: Int32(clamping: options.threads), road, patience),
+        media, streams[best], threads: Int32(clamping: options.threads), road, patience,
+        showsDamage: options.showsDamage),
       rank: .decoding)
     if options.zeroCopy == .required, let context { try prove(in: context) }
   }

@@ -20,6 +20,8 @@ package struct VideoFrameFacts: Sendable {
   /// Left and right change places, before turning.
   package let isMirrored: Bool
   package let isKey: Bool
+  /// Parts of it are made up, or may be.
+  package let isDamaged: Bool
   package let isInterlaced: Bool
   package let isTopFirst: Bool
   package let sampleAspect: Ratio
@@ -44,6 +46,7 @@ package struct VideoFrameFacts: Sendable {
     turn = turns ? Int(facts.turn) : stream.turn
     isMirrored = turns ? facts.is_mirrored != 0 : stream.isMirrored
     isKey = picture.isKey
+    isDamaged = !picture.isWhole
     isInterlaced = facts.is_interlaced != 0
     isTopFirst = facts.is_top_first != 0
     let aspect = Ratio(facts.sample_aspect)
@@ -65,6 +68,7 @@ package struct VideoFrameFacts: Sendable {
     turn = 0
     isMirrored = false
     isKey = picture.isKey
+    isDamaged = !picture.isWhole
     isInterlaced = facts.is_interlaced != 0
     isTopFirst = facts.is_top_first != 0
     sampleAspect = Ratio(facts.sample_aspect)

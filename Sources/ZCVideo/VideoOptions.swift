@@ -20,12 +20,14 @@ package struct VideoOptions: Sendable {
   package let threads: Int
   /// Whether frames may be copied on their way to the GPU.
   package let zeroCopy: ZeroCopyState.Mode
+  /// Pictures that are partly made up are handed out, and say so.
+  package let showsDamage: Bool
 
   /// - Throws: `invalidArgument`.
   package init(
     backend: Backend = .automatic, device: String? = nil, leaseBudget: Int = 8, threads: Int = 0,
     contextDevice: ContextDevice = .none("no context was given to open_video"),
-    zeroCopy: ZeroCopyState.Mode = .automatic
+    zeroCopy: ZeroCopyState.Mode = .automatic, showsDamage: Bool = false
   ) throws(ZCError) {
     guard zeroCopy != .required || backend != .software else {
       throw .invalidArgument(
@@ -43,6 +45,7 @@ package struct VideoOptions: Sendable {
     self.threads = threads
     self.contextDevice = contextDevice
     self.zeroCopy = zeroCopy
+    self.showsDamage = showsDamage
   }
 
   /// What is known of the device that draws.

@@ -67,7 +67,9 @@ extension VideoSource {
           if let interruption = patience.interruption(deadline) { throw interruption }
         } else if current == number {
           next = current + 1
-          guard !picture.isDamaged else { return .missed(damaged(number, index)) }
+          if let reason = refusal(of: picture, place(number, seconds(number, index))) {
+            return .missed(reason)
+          }
           return .frame(try frame(picture, number, shownAt: index.time(number)))
         } else {
           next = current
@@ -88,10 +90,6 @@ extension VideoSource {
     let error = failure.at(place(numbers.lowerBound, seconds(numbers.lowerBound, index)))
     damage = (numbers, error)
     return .missed(error)
-  }
-
-  private func damaged(_ number: Int, _ index: FrameIndex) -> ZCError {
-    damaged(place(number, seconds(number, index)))
   }
 
   private func seconds(_ number: Int, _ index: FrameIndex) -> Double {

@@ -34,6 +34,8 @@ final class VideoSource {
   var packetPass: PacketPass?
   var decodingPass: DecodingPass?
   let patience: Patience
+  /// Pictures that are not whole are handed out.
+  let showsDamage: Bool
   /// When whoever calls wants to be asked again.
   var deadline: Double?
   /// How many frames there are, once decoding has counted them.
@@ -51,7 +53,7 @@ final class VideoSource {
 
   init(
     _ media: consuming MediaReader, _ stream: StreamDescription, threads: Int32, _ road: FrameRoad,
-    _ patience: Patience
+    _ patience: Patience, showsDamage: Bool
   ) throws(ZCError) {
     path = media.path
     library = media.library
@@ -60,6 +62,7 @@ final class VideoSource {
     step = stream.ticksPerFrame
     self.road = road
     self.patience = patience
+    self.showsDamage = showsDamage
     reader = try FrameReader(
       media, stream: stream.index, threads: threads, backend: road.backend)
     try prove()
@@ -191,7 +194,7 @@ final class VideoSource {
     throws(ZCError) -> VideoFrame
   {
     let seconds = stream.timeBase.times(time - (first ?? time))
-    guard !picture.isDamaged else { throw damaged(place(number, seconds)) }
+    if let reason = refusal(of: picture, place(number, seconds)) { throw reason }
     let facts = VideoFrameFacts(picture, of: stream, number: number, seconds: seconds)
     if picture.isOnDevice { noteSurface(facts) }
     let frame = try VideoFrame(picture, facts, road)
@@ -213,8 +216,15 @@ final class VideoSource {
     return "frame \(number), at \(shown) s"
   }
 
-  func damaged(_ place: String) -> ZCError {
-    .media("\(path.name): the data of \(place), is damaged: parts of the picture would be made up")
+  /// Why a picture is not handed out, where it is not.
+  func refusal(of picture: borrowing DecodedPicture, _ place: String) -> ZCError? {
+    guard !showsDamage, !picture.isWhole else { return nil }
+    return picture.isDamaged
+      ? .media(
+        "\(path.name): the data of \(place), is damaged: parts of the picture would be made up")
+      : .media(
+        "\(path.name): \(place), is decoded from damaged data before it, whose traces it may show;"
+          + " the next key frame is whole again")
   }
 
   /// A container that counts its packets has fewer than it says.

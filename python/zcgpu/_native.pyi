@@ -282,6 +282,7 @@ class Video:
         budget: int,
         threads: int,
         zero_copy: int,
+        damage: int,
         context: Context | None,
         origin: str,
         /,
@@ -315,6 +316,8 @@ class VideoFrame:
     def coded_size(self) -> tuple[int, int]: ...
     @property
     def is_key(self) -> bool: ...
+    @property
+    def is_damaged(self) -> bool: ...
     @property
     def is_interlaced(self) -> bool: ...
     @property

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .video_frame import VideoFrame
 
 _ZERO_COPY = {"auto": 0, "require": 1, "off": 2}
+_DAMAGE = {"error": 0, "show": 1}
 
 
 def open_video(
@@ -34,6 +35,7 @@ def open_video(
     lease_budget: int = 8,
     threads: int = 0,
     zero_copy: str = "auto",
+    damage: str = "error",
 ) -> Video:
     """Open a video file.
 
@@ -48,6 +50,9 @@ def open_video(
         zero_copy: how frames in a device's memory come to ``context``: ``"auto"`` draws from that
             memory, or copies it where that cannot be; ``"require"`` never copies: what is in the
             way is an error here, or of that frame; ``"off"`` always copies.
+        damage: what becomes of frames that are partly made up, or decoded from such, until a key
+            frame is whole again: ``"error"``, a `MediaError` each; ``"show"``, frames whose
+            ``is_damaged`` is True.
 
     Raises:
         FileError: there is no such file.
@@ -55,7 +60,11 @@ def open_video(
         LibraryError: there is no FFmpeg, or none that this build knows.
         DmabufError: ``zero_copy="require"`` cannot be had, and why.
     """
-    ways = choice(backend, "backend", BACKENDS), choice(zero_copy, "zero_copy", _ZERO_COPY)
+    ways = (
+        choice(backend, "backend", BACKENDS),
+        choice(zero_copy, "zero_copy", _ZERO_COPY),
+        choice(damage, "damage", _DAMAGE),
+    )
     return Video._open(caller(), path, context, ways, device, (lease_budget, threads))
 
 
@@ -84,7 +93,7 @@ class Video(_native.Video, FrameSequence, VideoFacts, Closing):
         origin: str,
         path: str | os.PathLike[str],
         context: Context | None,
-        ways: tuple[int, int],
+        ways: tuple[int, int, int],
         device: str | None,
         numbers: tuple[int, int],
     ) -> Video:
@@ -94,10 +103,10 @@ class Video(_native.Video, FrameSequence, VideoFacts, Closing):
         budget = whole(numbers[0], "lease_budget is 1 to 64 frames", 1, 64)
         threads = whole(numbers[1], "threads are 1 to 64, or 0 for as many as fit", 0, 64)
         _look(name)
-        backend, zero_copy = ways
+        backend, zero_copy, harm = ways
         place = encoded(device or "")
         self = super().__new__(
-            cls, name, backend, place, budget, threads, zero_copy, context, origin
+            cls, name, backend, place, budget, threads, zero_copy, harm, context, origin
         )
         self._known = json.loads(self._describe())
         return self

@@ -227,7 +227,8 @@ class VideoFrame(_native.VideoFrame, Closing):
         if self.closed:
             return "<zcgpu.VideoFrame closed>"
         key = " key" if self.is_key else ""
+        damaged = " damaged" if self.is_damaged else ""
         return (
             f"<zcgpu.VideoFrame {self.index} at {self.pts:.3f} s, "
-            f"{self.width}x{self.height} {self.format}{key}>"
+            f"{self.width}x{self.height} {self.format}{key}{damaged}>"
         )

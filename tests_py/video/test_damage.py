@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from video import media, recipes
 from video.damage import damaged, outcomes, packets
+from video.decoded import md5
 from video.feeding import wait
 from video.packets import extradata
 from video.packets import packets as packets_of
@@ -49,9 +50,11 @@ def test_a_damaged_picture_is_refused_and_those_before_and_after_its_group_are_w
     path = tmp_path / "damaged.mp4"
     path.write_bytes(data)
     found = outcomes(path, 8)
-    assert [number for number, _ in found].count(None) == 2
+    assert len(found) == 201
     for there, here in zip(expected, found, strict=False):
-        assert here == there or (there[0] or 0) // 10 in (5, 11)
+        number = there[0] or 0
+        assert here == there or (here[0] is None and number // 10 in (5, 11))
+    assert [here[0] for here in found[50:60] + found[110:120]].count(None) >= 18
     assert found[-1] == (200, "packets")
 
 
@@ -84,3 +87,93 @@ def test_a_damaged_packet_fed_by_hand_is_one_error_and_no_frame() -> None:
         assert failures == 1
         assert fed[12].pts not in ticks
         assert fed[30].pts in ticks
+
+
+def harmed(whole: Path, place: float, folder: Path) -> Path:
+    """A thirtieth of the file is zeros, from `place` of it on: several packets, or parts."""
+    data = bytearray(whole.read_bytes())
+    begin, count = int(len(data) * place), len(data) // 30
+    data[begin : begin + count] = bytes(count)
+    path = folder / f"{place:.3f}-{whole.name}"
+    path.write_bytes(data)
+    return path
+
+
+FILMS = {
+    "h264.mp4": f"{recipes.moving('128x96', 90)} -c:v libx264 -preset ultrafast -g 15 -bf 2",
+    "h264_open.mp4": f"{recipes.moving('128x96', 90)} -c:v libx264 -preset ultrafast -bf 2 "
+    "-x264-params open-gop=1:keyint=15:min-keyint=15:scenecut=0",
+}
+
+
+@pytest.mark.parametrize("name", FILMS)
+@pytest.mark.parametrize("threads", [1, 8])
+def test_every_frame_of_a_damaged_film_is_whole_or_an_error_with_its_number(
+    name: str, threads: int, tmp_path: Path
+) -> None:
+    whole = media.made(f"harmed_{name}", FILMS[name])
+    with zcgpu.open_video(whole) as video:
+        expected = {frame.index: md5(frame) for frame in video}
+    assert len(expected) == 90
+    lost = 0
+    for place in (0.1, 0.21, 0.33, 0.42, 0.55, 0.68, 0.77, 0.86):
+        path = harmed(whole, place, tmp_path)
+        with zcgpu.open_video(path, threads=threads) as video:
+            assert len(video) == 90
+            wrong, words = [], set()
+            for number in (*range(90), *range(89, 0, -11)):
+                try:
+                    frame = video[number]
+                except zcgpu.MediaError as error:
+                    lost += 1
+                    words.add(str(error))
+                else:
+                    assert not frame.is_damaged
+                    if md5(frame) != expected[number]:
+                        wrong.append(number)
+            assert not wrong, (place, wrong)
+            assert all("frame " in text for text in words)
+            assert len(video) == 90
+            assert video.index_kind == "packets"
+    assert lost, "damage that nobody noticed proves nothing"
+
+
+def test_damaged_frames_are_shown_to_who_asks_for_them_and_say_so(tmp_path: Path) -> None:
+    path = harmed(media.made("harmed_h264.mp4", FILMS["h264.mp4"]), 0.42, tmp_path)
+    with zcgpu.open_video(path) as strict, zcgpu.open_video(path, damage="show") as shown:
+        refused, damaged, failed = set(), set(), set()
+        for number in range(90):
+            try:
+                strict[number].close()
+            except zcgpu.MediaError:
+                refused.add(number)
+            try:
+                if shown[number].is_damaged:
+                    damaged.add(number)
+            except zcgpu.MediaError:
+                failed.add(number)
+        assert refused == damaged | failed
+        assert damaged
+        assert " damaged>" in repr(shown[min(damaged)])
+    with pytest.raises(ValueError, match="damage"):
+        zcgpu.open_video(path, damage="hide")
+
+
+def test_traces_end_at_the_next_key_frame(tmp_path: Path) -> None:
+    whole = media.made("harmed_h264.mp4", FILMS["h264.mp4"])
+    places, data = packets(whole), bytearray(whole.read_bytes())
+    place, size = places[34]  # in the group of frames 30 to 44
+    data[place + 5 : place + size] = bytes(size - 5)
+    path = tmp_path / "one.mp4"
+    path.write_bytes(data)
+    refused = {}
+    with zcgpu.open_video(path) as video:
+        for number in range(90):
+            try:
+                video[number].close()
+            except zcgpu.MediaError as error:
+                refused[number] = str(error)
+    assert max(refused) == 44
+    assert min(refused) > 30
+    assert len(refused) >= 8
+    assert "frame 44, at 1.76 s, is decoded from damaged data before it" in refused[44]

@@ -940,6 +940,12 @@ ZCG_ENUM(zcg_zero_copy)
   ZCG_ZERO_COPY_OFF = 2,     /* always */
 ZCG_ENUM_END(zcg_zero_copy)
 
+/* What becomes of frames that are partly made up, or decoded from such. */
+ZCG_ENUM(zcg_damage)
+  ZCG_DAMAGE_ERROR = 0, /* MEDIA, for each, until a key frame is whole again */
+  ZCG_DAMAGE_SHOW = 1,  /* frames, whose facts say so */
+ZCG_ENUM_END(zcg_damage)
+
 typedef struct {
   uint32_t struct_size;
   zcg_backend backend;
@@ -949,7 +955,7 @@ typedef struct {
   size_t device_length;
   zcg_context context; /* whose device is preferred; bits 0: none */
   zcg_zero_copy zero_copy;
-  int32_t reserved;
+  zcg_damage damage;
 } zcg_video_options;
 
 /* Opens a file by its path, bytes as the system has them. Blocks: reads the file's beginning. Errors:
@@ -1016,7 +1022,7 @@ typedef struct {
   int32_t is_key;
   int32_t is_interlaced;
   int32_t plane_count;
-  int32_t reserved;
+  int32_t is_damaged; /* parts of it are made up, or may be: ZCG_DAMAGE_SHOW */
 } zcg_video_frame_facts;
 
 /* Never blocks. Errors: STALE_HANDLE. */

@@ -24,7 +24,8 @@ SAID = {
         "frame 45 is shown at 1.500 s for 0.033 s",
         "the video is 3.0 s long; there is no frame at 99.0 s",
         "(12, 90, 160, 3)",
-        "damaged.mp4: the data of frame",
+        "64 frames are fine, 26 are not",
+        "damaged.mp4: ",
     ),
 }
 SHOWN = {"first-steps": 7, "video": 4}

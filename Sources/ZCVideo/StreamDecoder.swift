@@ -302,28 +302,29 @@ struct StreamDecoder: ~Copyable {
     beginAhead()
   }
 
-  /// Decodes what is kept with several threads. Without memory for that one thread goes on.
-  private mutating func beginAhead() {
+  /// Decodes what is kept with several threads.
+  /// - Returns: false without memory for that: what decodes now goes on.
+  @discardableResult private mutating func beginAhead() -> Bool {
     let next = Result { () throws(ZCError) in
       try run.another(threads: threads, isStrict: Self.strict.contains(run.codec))
     }
-    guard case .success(let ahead) = consume next else { return }
+    guard case .success(let ahead) = consume next else { return false }
     run = ahead
     mode = .ahead
     isTurning = false
     aheadSince = history.next
     history.goBack()
+    return true
   }
 
-  /// FFmpeg's decoders remember some of what they failed at through a flush. Without memory for another
-  /// this one goes on.
+  /// FFmpeg's decoders remember some of what they failed at through a flush, H.264's so much that whole
+  /// pictures come out wrong, before anybody is told. Without memory for another this one goes on.
   private mutating func begin() {
     let next = Result { () throws(ZCError) in
       try run.another(threads: carefulThreads, isStrict: false)
     }
-    guard case .success(let fresh) = consume next else { return }
+    guard case .success(let fresh) = consume next else { return run.flush() }
     run = fresh
-    isSpoilt = false
   }
 
   /// Forgets everything, as after a seek.
@@ -332,12 +333,16 @@ struct StreamDecoder: ~Copyable {
     traces.clear()
     isEnding = false
     isAlarmed = false
-    run.flush()
-    if isSpoilt || isTurning { begin() }
-    isTurning = false
-    guard mode == .careful, lastDamage < .max else { return }
-    lastDamage = -1
-    patience = 0
-    beginAhead()
+    let isSpoilt = isSpoilt || isTurning || (mode != .plain && Self.strict.contains(run.codec))
+    (self.isSpoilt, isTurning) = (false, false)
+    let isAhead = mode == .ahead || (mode == .careful && lastDamage < .max)
+    guard isSpoilt || (isAhead && mode == .careful) else { return run.flush() }
+    if isAhead {
+      lastDamage = -1
+      patience = 0
+      if !beginAhead() { run.flush() }
+    } else {
+      begin()
+    }
   }
 }

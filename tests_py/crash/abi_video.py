@@ -19,6 +19,8 @@ class _Options(ctypes.Structure):
         ("device", ctypes.c_char_p),
         ("device_length", ctypes.c_size_t),
         ("context", Handle),
+        ("zero_copy", ctypes.c_int),
+        ("reserved", ctypes.c_int32),
     ]
 
 

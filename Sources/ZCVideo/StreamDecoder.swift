@@ -44,6 +44,9 @@ struct StreamDecoder: ~Copyable {
   /// Their decoders mark too late with several threads.
   private static let oneThread: Set = ["mpeg4", "rv30", "rv40"]
 
+  /// Keeping their packets costs more than decoding them, and no picture needs another.
+  private static let uncompressed: Set = ["rawvideo", "v210", "v410", "r210", "wrapped_avframe"]
+
   private let threads: Int32
   /// Where one packet is decoded after the other: of which several may decode parts.
   private var carefulThreads: Int32 = 1
@@ -102,7 +105,8 @@ struct StreamDecoder: ~Copyable {
     self.threads = Self.oneThread.contains(codec) ? 1 : threads
     isOnDevice = onDevice
     mode = .plain
-    guard !onDevice else {
+    guard !onDevice, !Self.uncompressed.contains(codec) else {
+      carefulThreads = self.threads
       run = plain
       return
     }
@@ -333,7 +337,10 @@ struct StreamDecoder: ~Copyable {
     traces.clear()
     isEnding = false
     isAlarmed = false
-    let isSpoilt = isSpoilt || isTurning || (mode != .plain && Self.strict.contains(run.codec))
+    let hasFailed = !failed.isEmpty && !isOnDevice
+    failed = []
+    let isSpoilt =
+      isSpoilt || isTurning || hasFailed || (mode != .plain && Self.strict.contains(run.codec))
     (self.isSpoilt, isTurning) = (false, false)
     let isAhead = mode == .ahead || (mode == .careful && lastDamage < .max)
     guard isSpoilt || (isAhead && mode == .careful) else { return run.flush() }

@@ -72,6 +72,8 @@ package final class GPUContext: Sendable {
   var latest: Life { known.withLock { $0.life } }
 
   package var capabilities: Capabilities { latest.driver.capabilities }
+  /// Textures can have components of 16 bits. Asked often: without a copy of all the others.
+  package var hasNorm16: Bool { latest.driver.capabilities.hasNorm16 }
   package var maxTextureSize: Int32 { latest.maxTextureSize }
   package var phase: ContextPhase { known.withLock { $0.phase } }
 

@@ -30,5 +30,14 @@ struct DamageTraces {
     return damaged.first.map { $0 < packet } ?? false
   }
 
+  /// Says on a picture what it may show. Its packet has a number, and a place in the order of decoding.
+  mutating func mark(_ picture: inout DecodedPicture, _ packet: Int, at place: Int) {
+    if picture.isDamaged {
+      note(packet)
+    } else {
+      picture.isTraced = reach(place, isKey: picture.isKey)
+    }
+  }
+
   mutating func clear() { damaged = [] }
 }

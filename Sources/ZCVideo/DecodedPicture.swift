@@ -26,6 +26,8 @@ import ZCCore
   /// How long it is shown; 0 where nobody knows.
   var duration: Int64 { facts.duration }
   var isKey: Bool { facts.is_key != 0 }
+  /// The mark of the packet that it was decoded from.
+  var packet: Int { Int(facts.mark) }
   /// Decoded with damage: parts of it are made up.
   var isDamaged: Bool {
     (isSuspect || facts.is_corrupt != 0) && Guards.keep(.damage)

@@ -62,7 +62,7 @@ extension PicturePlanes {
   }
 
   private func rows(ofPlane index: Int, in context: GPUContext) throws(ZCError) -> PlaneRows {
-    let pixel = try format.checkPlane(index, context.capabilities)
+    let pixel = try format.checkPlane(index, in: context)
     let size = format.size(ofPlane: index, width: width, height: height)
     let extent = try Extent(
       width: Int64(size.columns), height: Int64(size.rows), limit: context.maxTextureSize,
@@ -76,7 +76,7 @@ extension PictureFormat {
   /// How a texture stores a plane.
   /// - Throws: `outOfRange` for a plane that there is not; `wrongType` where no texture can.
   @discardableResult
-  func checkPlane(_ index: Int, _ capabilities: Capabilities) throws(ZCError) -> PixelFormat {
+  func checkPlane(_ index: Int, in context: GPUContext) throws(ZCError) -> PixelFormat {
     guard (0..<planeCount).contains(index) else {
       throw .outOfRange("plane \(index) of \(rawValue), which has \(planeCount)")
     }
@@ -86,7 +86,7 @@ extension PictureFormat {
         "a plane of \(samples) samples a pixel, \(rawValue), is in no texture as it is; "
           + "rgb() gives its picture")
     }
-    guard bytesPerSample == 1 || capabilities.hasNorm16 else {
+    guard bytesPerSample == 1 || context.hasNorm16 else {
       throw .wrongType(
         "this driver has no textures of 16 bits (GL_EXT_texture_norm16) for \(rawValue); "
           + "rgb() gives its picture, planes its samples")

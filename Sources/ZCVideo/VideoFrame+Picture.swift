@@ -55,7 +55,7 @@ extension VideoFrame {
         "no texture holds planes of \(facts.pixelFormat); rgb() gives the picture, planes the bytes"
       )
     }
-    try format.checkPlane(plane, context.capabilities)
+    try format.checkPlane(plane, in: context)
     if pixels.wasOnDevice {
       switch try importedPlane(plane, in: context) {
       case .made(let frame):

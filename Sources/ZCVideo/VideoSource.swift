@@ -217,8 +217,10 @@ final class VideoSource {
   }
 
   /// Why a picture is not handed out, where it is not.
-  func refusal(of picture: borrowing DecodedPicture, _ place: String) -> ZCError? {
+  func refusal(of picture: borrowing DecodedPicture, _ place: @autoclosure () -> String) -> ZCError?
+  {
     guard !showsDamage, !picture.isWhole else { return nil }
+    let place = place()
     return picture.isDamaged
       ? .media(
         "\(path.name): the data of \(place), is damaged: parts of the picture would be made up")

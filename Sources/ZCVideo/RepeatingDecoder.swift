@@ -238,7 +238,6 @@ final class RepeatingDecoder: DamageTelling {
   /// Whether a packet that is decoded now is damaged, which nobody was told yet.
   private func hidesDamage() -> Bool {
     guard traits.isStrict else { return false }
-    guard mode == .ahead else { return true }
     var isEnded = false
     while let received = try? run.receive() {
       switch consume received {

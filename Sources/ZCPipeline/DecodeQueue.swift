@@ -35,7 +35,9 @@ package struct DecodeQueue<Packet: Sendable, Outcome: Sendable>: Sendable {
   }
 
   package struct Counts: Hashable, Sendable {
+    /// Packets.
     package fileprivate(set) var taken = 0
+    /// Frames, as those that were delivered.
     package fileprivate(set) var decoded = 0
     package fileprivate(set) var delivered = 0
     package fileprivate(set) var dropped = 0
@@ -48,6 +50,7 @@ package struct DecodeQueue<Packet: Sendable, Outcome: Sendable>: Sendable {
   private let backlog: Int
   private let ahead: Int
   private let overflow: Overflow
+  private let isFrame: @Sendable (Outcome) -> Bool
   private var packets: [Packet] = []
   private var outcomes: [Outcome] = []
   private var isStalled = false
@@ -60,14 +63,20 @@ package struct DecodeQueue<Packet: Sendable, Outcome: Sendable>: Sendable {
   ///   - ahead: outcomes that may wait.
   ///   - overflow: what happens to a packet too many.
   ///   - gate: closed until the first keyframe.
-  package init(backlog: Int, ahead: Int, overflow: Overflow, gate: KeyframeGate = KeyframeGate()) {
+  ///   - isFrame: whether an outcome is a frame, and neither a failure nor the end.
+  package init(
+    backlog: Int, ahead: Int, overflow: Overflow, gate: KeyframeGate = KeyframeGate(),
+    isFrame: @escaping @Sendable (Outcome) -> Bool
+  ) {
     self.backlog = max(1, backlog)
     self.ahead = max(1, ahead)
     self.overflow = overflow
     self.gate = gate
+    self.isFrame = isFrame
   }
 
   package var packetCount: Int { packets.count }
+  package var frameCount: Int { outcomes.count { isFrame($0) } }
   package var outcomeCount: Int { outcomes.count }
 
   /// Whether a packet is taken, or refused, at once: otherwise the decoder is about to make room, and
@@ -123,7 +132,7 @@ package struct DecodeQueue<Packet: Sendable, Outcome: Sendable>: Sendable {
     }
     guard outcomes.count < ahead else { return nil }
     outcomes.append(outcome)
-    counts.decoded &+= 1
+    if isFrame(outcome) { counts.decoded &+= 1 }
     return .kept(isFirst: outcomes.count == 1)
   }
 
@@ -151,8 +160,9 @@ package struct DecodeQueue<Packet: Sendable, Outcome: Sendable>: Sendable {
   /// The oldest outcome.
   package mutating func take() -> Outcome? {
     guard !outcomes.isEmpty else { return nil }
-    counts.delivered &+= 1
-    return outcomes.removeFirst()
+    let outcome = outcomes.removeFirst()
+    if isFrame(outcome) { counts.delivered &+= 1 }
+    return outcome
   }
 
   /// A packet could not be decoded: what follows up to the next keyframe cannot either.

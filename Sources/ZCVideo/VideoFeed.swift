@@ -11,7 +11,7 @@ final class VideoFeed: Sendable {
 
   init(_ video: Video, ahead: Int) {
     self.video = video
-    queue = Monitor(Queue(backlog: 1, ahead: ahead, overflow: .refuse))
+    queue = Monitor(Queue(backlog: 1, ahead: ahead, overflow: .refuse, isFrame: \.isFrame))
   }
 
   /// The thread: until it is stopped, or the video ends.
@@ -55,7 +55,7 @@ final class VideoFeed: Sendable {
   }
 
   var report: JSONText {
-    let (counts, waiting) = queue.change { queue in (queue.counts, queue.outcomeCount) }
+    let (counts, waiting) = queue.change { queue in (queue.counts, queue.frameCount) }
     let figures = figures.withLock { $0 }
     return .object([
       ("frames_decoded", .integer(counts.decoded)), ("frames_waiting", .integer(waiting)),

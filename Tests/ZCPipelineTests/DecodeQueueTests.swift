@@ -17,7 +17,7 @@ struct DecodeQueueTests {
   }
 
   private func queue(_ overflow: Queue.Overflow = .refuse, ahead: Int = 2) -> Queue {
-    var queue = Queue(backlog: 2, ahead: ahead, overflow: overflow)
+    var queue = Queue(backlog: 2, ahead: ahead, overflow: overflow) { $0 != "end" }
     _ = queue.offer(0, isKey: true)
     return queue
   }
@@ -40,6 +40,16 @@ struct DecodeQueueTests {
     #expect(queue.take() == "a")
     #expect(job(&queue) == "decode 1")
     #expect(queue.counts.taken == 2 && queue.counts.decoded == 2 && queue.counts.delivered == 1)
+  }
+
+  @Test("the end is waited for and taken as frames are, and is none")
+  func end() {
+    var queue = queue()
+    _ = queue.deliver("a", round: 0)
+    _ = queue.deliver("end", round: 0)
+    #expect(queue.outcomeCount == 2 && queue.frameCount == 1)
+    #expect(queue.take() == "a" && queue.take() == "end")
+    #expect(queue.counts.decoded == 1 && queue.counts.delivered == 1)
   }
 
   @Test("a decoder that waits for what it made to be taken lets nobody wait for it")

@@ -115,12 +115,12 @@ zcav_status decoder_open_codec(const char *name, const uint8_t *extradata, size_
                                zcav_decoder **decoder, zcav_error *err) {
   const AVCodec *codec = find_by_name(name);
   if (!codec) return fail(err, ZCAV_UNSUPPORTED, "this FFmpeg has no decoder for '%s'", name);
-  zcav_status status = require_picture_or_sound(codec, err);
-  if (status != ZCAV_OK) return status;
+  if (codec->type != AVMEDIA_TYPE_VIDEO)
+    return fail(err, ZCAV_UNSUPPORTED, "that is no codec of pictures");
   zcav_decoder *made = decoder_alloc(codec);
   if (!made) return no_memory(err);
   made->context->pkt_timebase = (AVRational){time_base.numerator, time_base.denominator};
-  status = set_extradata(made->context, extradata, size, err);
+  zcav_status status = set_extradata(made->context, extradata, size, err);
   if (status == ZCAV_OK) status = open_codec(made, codec, options, err);
   return give(made, status, decoder);
 }

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from . import _native
-from ._arguments import BACKENDS, choice, encoded, shown, whole
+from ._arguments import BACKENDS, choice, encoded, integer, real, shown, whole
 from ._closing import Closing
 from ._origin import caller
-from .errors import InvalidArgumentError, OutOfRangeError, WrongTypeError
+from .errors import InvalidArgumentError, WrongTypeError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Decoder(_native.Decoder, Closing):
         ahead: frames that may wait, 1 to 64; 4 unless told otherwise.
         on_backlog: when more packets would wait than may, ``"refuse"`` raises `PoolExhausted` and
             loses nothing; ``"drop"`` drops all that wait, and goes on at the next keyframe.
-        patience: seconds before `wants_keyframe` asks again, doubled each time; 0.25.
+        patience: seconds before `wants_keyframe` asks again, 0.01 to 60, doubled each time; 0.25.
         on_frame: called on the loop with each frame.
         loop: the asyncio loop for that; otherwise the one that runs.
 
@@ -87,7 +87,7 @@ class Decoder(_native.Decoder, Closing):
         loop: AbstractEventLoop | None = None,
     ) -> Decoder:
         if not isinstance(codec, str):
-            raise WrongTypeError(f"codec is FFmpeg's name of one, not {codec!r}")
+            raise WrongTypeError(f"codec is FFmpeg's name of one, not {shown(codec)}")
         when_full = choice(on_backlog, "on_backlog", _BACKLOGS)
         who = choice(backend, "backend", BACKENDS)
         if device is not None and not isinstance(device, str):
@@ -106,11 +106,11 @@ class Decoder(_native.Decoder, Closing):
             _bytes(extradata, "extradata"),
             numerator,
             denominator,
-            _small(threads),
-            _small(backlog),
-            _small(ahead),
+            whole(threads, "threads are 1 to 64, or 0 for as many as fit", 0, 64),
+            whole(backlog, "backlog is 1 to 4096 packets, or 0 for the usual", 0, 4096),
+            whole(ahead, "ahead is 1 to 64 frames, or 0 for the usual", 0, 64),
             when_full,
-            _seconds(patience, "patience"),
+            _patience(patience),
             who,
             encoded(device or ""),
             budget,
@@ -152,8 +152,8 @@ class Decoder(_native.Decoder, Closing):
             BufferError: no bytes.
             ClosedError: the decoder is closed, or finished.
         """
-        is_key = -1 if key is None else int(bool(key))
-        return self._send(_bytes(packet, "a packet"), _tick(pts, "pts"), _tick(dts, "dts"), is_key)
+        data = _bytes(packet, "a packet")
+        return self._send(data, _tick(pts, "pts"), _tick(dts, "dts"), _key(key))
 
     @property
     def backend(self) -> str:
@@ -171,7 +171,7 @@ class Decoder(_native.Decoder, Closing):
 
         True once, and then not for a while, which doubles each time up to 16 times ``patience``.
         """
-        return self._wants_keyframe(_seconds(now, "now"))
+        return self._wants_keyframe(real(now, "now is a number of seconds"))
 
     def stats(self) -> dict[str, Any]:
         """What was done so far; may be asked for at any time.
@@ -205,13 +205,24 @@ def _bytes(data: Any, name: str) -> Any:
     try:
         view = memoryview(data)
     except TypeError:
-        raise WrongTypeError(f"{name} is bytes, not {data!r}") from None
+        raise WrongTypeError(f"{name} is bytes, not {shown(data)}") from None
     if not view.contiguous:
         raise WrongTypeError(f"{name} is bytes that lie together")
     return view
 
 
+def _key(key: object) -> int:
+    """-1 where the bits tell."""
+    if key is None:
+        return -1
+    try:
+        return int(bool(key))
+    except (TypeError, ValueError):
+        raise WrongTypeError(f"key is True, False or None, not {shown(key)}") from None
+
+
 def _base(time_base: Any) -> tuple[int, int]:
+    rule = "time_base is two whole numbers from 1 to 2147483647"
     try:
         pair = (time_base.numerator, time_base.denominator)
     except AttributeError:
@@ -219,29 +230,17 @@ def _base(time_base: Any) -> tuple[int, int]:
     try:
         numerator, denominator = pair
     except (TypeError, ValueError):
-        raise WrongTypeError(f"time_base is two whole numbers, not {time_base!r}") from None
-    numbers = (_small(numerator), _small(denominator))
-    if min(numbers) < 1:
-        raise InvalidArgumentError(f"time_base is two numbers above 0, not {time_base!r}")
-    return numbers
+        raise WrongTypeError(f"{rule}, not {shown(time_base)}") from None
+    return whole(numerator, rule, 1, 2**31 - 1), whole(denominator, rule, 1, 2**31 - 1)
 
 
-def _small(number: object) -> int:
-    if isinstance(number, bool) or not isinstance(number, int):
-        raise WrongTypeError(f"a whole number is wanted, not {number!r}")
-    if not -(2**31) <= number < 2**31:
-        raise OutOfRangeError(f"{number} is beyond 32 bits")
-    return number
+def _patience(seconds: object) -> float:
+    rule = "patience is 0.01 to 60 seconds, or 0 for the usual"
+    patience = real(seconds, rule)
+    if patience != 0 and not 0.01 <= patience <= 60:
+        raise InvalidArgumentError(f"{rule}, not {shown(seconds)}")
+    return patience
 
 
-def _tick(time: int | None, name: str) -> int | None:
-    if time is not None and (isinstance(time, bool) or not isinstance(time, int)):
-        raise WrongTypeError(f"{name} is a whole number of ticks, or None, not {time!r}")
-    return time
-
-
-def _seconds(time: float, name: str) -> float:
-    try:
-        return float(time)
-    except (TypeError, ValueError, OverflowError):
-        raise WrongTypeError(f"{name} is seconds, not {time!r}") from None
+def _tick(time: object, name: str) -> int | None:
+    return None if time is None else integer(time, f"{name} is a whole number of ticks, or None")

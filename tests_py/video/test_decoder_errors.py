@@ -30,7 +30,12 @@ import zcgpu
         (("h264",), {"time_base": (0, 1)}, zcgpu.InvalidArgumentError),
         (("h264",), {"time_base": 7}, zcgpu.InvalidArgumentError),
         (("h264",), {"time_base": "1/25"}, zcgpu.WrongTypeError),
-        (("h264",), {"time_base": (1, 2**40)}, zcgpu.OutOfRangeError),
+        (("h264",), {"time_base": (1, 2**40)}, zcgpu.InvalidArgumentError),
+        (("h264",), {"threads": 10**20}, zcgpu.InvalidArgumentError),
+        (("h264",), {"backlog": 1e6}, zcgpu.WrongTypeError),
+        (("h264",), {"ahead": True}, zcgpu.WrongTypeError),
+        (("h264",), {"patience": "soon"}, zcgpu.WrongTypeError),
+        (("h264",), {"patience": 10**400}, zcgpu.InvalidArgumentError),
         (("h264",), {"backlog": 5000}, zcgpu.InvalidArgumentError),
         (("h264",), {"ahead": -1}, zcgpu.InvalidArgumentError),
         (("h264",), {"patience": float("nan")}, zcgpu.InvalidArgumentError),
@@ -47,8 +52,33 @@ def test_decoders_that_cannot_be_are_refused(
         zcgpu.Decoder(*arguments, **options)
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("threads", 65, "threads are 1 to 64, or 0 for as many as fit, not 65"),
+        ("backlog", 1e6, "backlog is 1 to 4096 packets, or 0 for the usual, not 1000000.0"),
+        ("ahead", 65, "ahead is 1 to 64 frames, or 0 for the usual, not 65"),
+        ("patience", 61, "patience is 0.01 to 60 seconds, or 0 for the usual, not 61"),
+    ],
+)
+def test_what_does_not_fit_is_said_with_its_name_and_with_what_does(
+    name: str, value: object, words: str
+) -> None:
+    with pytest.raises(zcgpu.Error) as caught:
+        zcgpu.Decoder("h264", **{name: value})  # type: ignore[arg-type]
+    assert str(caught.value) == words
+
+
+@pytest.mark.parametrize("codec", ["aac", "pcm_s16le", "mp3"])
+def test_a_codec_of_sound_is_no_decoder(codec: str) -> None:
+    with pytest.raises(zcgpu.MediaError, match=f"{codec}: that is no codec of pictures"):
+        zcgpu.Decoder(codec)
+
+
 def test_packets_that_cannot_be_are_refused() -> None:
     with decoder() as fed:
+        with pytest.raises(zcgpu.WrongTypeError, match="key is True, False or None, not array"):
+            fed.send(b"1", key=np.ones(3))  # type: ignore[arg-type]
         for nothing in (b"", bytearray(), np.zeros(0, np.uint8)):
             with pytest.raises(zcgpu.BufferError, match="a packet has bytes"):
                 fed.send(nothing)

@@ -5,7 +5,6 @@ A picture here is of one colour, known from what was asked for, never from what 
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -46,6 +45,14 @@ class Life:
         self.closing = True
         if self.references == 0:
             self.phase = "closed"
+
+    def reinitialize(self) -> None:
+        closed = (zcgpu.ClosedError,) if self.phase == "closed" else ()
+        outcome(self.context.reinitialize, closed)
+        if not closed:
+            self.phase = "live"
+            self.generation += 1
+        self.check()
 
     def check(self) -> None:
         report = self.context.validate()
@@ -118,24 +125,3 @@ def outcome(call: Callable[[], Any], expected: Errors) -> Any:
         return None
     assert not expected, f"{expected} was to be raised"
     return result
-
-
-def together(calls: list[Callable[[], None]]) -> None:
-    """Run calls at once, each in a thread; the first failure is raised here."""
-    gate = threading.Barrier(len(calls))
-    failures: list[BaseException] = []
-
-    def run(call: Callable[[], None]) -> None:
-        gate.wait()
-        try:
-            call()
-        except BaseException as error:
-            failures.append(error)
-
-    threads = [threading.Thread(target=run, args=(call,)) for call in calls]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if failures:
-        raise failures[0]

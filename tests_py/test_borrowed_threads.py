@@ -3,6 +3,7 @@
 import ctypes
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import host_gl
 import hosts
@@ -10,6 +11,7 @@ import numpy as np
 import pytest
 from children import output_of
 from host_disorder import DISORDERS
+from side_by_side import together
 from sources import COUNTER, colour
 
 import zcgpu
@@ -24,26 +26,6 @@ def gl() -> Iterator[hosts.Binding]:
         yield binding
 
 
-def on_a_thread(*bodies: object) -> None:
-    """Run each on a thread of its own, all at once, to their ends; raise what they raised."""
-    raised: list[BaseException] = []
-
-    def run(body: object) -> None:
-        try:
-            assert callable(body)
-            body()
-        except BaseException as error:
-            raised.append(error)
-
-    threads = [threading.Thread(target=run, args=(body,)) for body in bodies]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if raised:
-        raise raised[0]
-
-
 def test_each_thread_draws_in_its_own_hosts_context() -> None:
     def draw(red: int) -> None:
         with hosts.context(*CORE), zcgpu.Context.from_current() as context:
@@ -54,7 +36,7 @@ def test_each_thread_draws_in_its_own_hosts_context() -> None:
                 assert (np.asarray(scene.render(4, 4)) == (red, 0, 255, 255)).all()
             assert host_gl.state() == before
 
-    on_a_thread(*(lambda red=red: draw(red) for red in (10, 20, 30, 40)))
+    together([partial(draw, red) for red in (10, 20, 30, 40)])
 
 
 def test_a_host_may_move_its_context_to_another_thread(gl: hosts.Binding) -> None:
@@ -70,7 +52,7 @@ def test_a_host_may_move_its_context_to_another_thread(gl: hosts.Binding) -> Non
                 assert (np.asarray(scene.render(2, 2)) == 3).all()
             hosts.make_nothing_current()
 
-        on_a_thread(go_on)
+        together([go_on])
         with pytest.raises(zcgpu.NotCurrentError):
             scene.render(2, 2)
         hosts.make_current(gl.context)
@@ -103,7 +85,7 @@ def test_dropping_on_another_thread_leaves_deleting_to_the_hosts(gl: hosts.Bindi
     with zcgpu.Context.from_current() as context:
         scene = context.scene(COUNTER)
         frames = [scene.render(2, 2) for _ in range(8)]
-        on_a_thread(frames.clear)
+        together([frames.clear])
         for n in range(9, 12):
             assert (np.asarray(scene.render(2, 2)) == n).all()
     assert hosts.binding() == gl

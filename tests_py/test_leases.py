@@ -1,7 +1,6 @@
 """Leases: holds on frames, given up once, and views that keep what they show."""
 
 import gc
-import threading
 import warnings
 from collections.abc import Callable
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from children import output_of
+from side_by_side import used_up_by_eight
 from sources import FILTER, colour
 
 import zcgpu
@@ -262,29 +262,7 @@ def test_threads_pass_and_release_and_none_takes_anothers(
 ) -> None:
     """Eight threads use each of a hundred leases up at once: one succeeds each time."""
     leases = [frame.lease("decoder") for _ in range(100)]
-    barrier = threading.Barrier(8)
-    outcomes: list[list[str]] = [[] for _ in leases]
-
-    def use(number: int) -> None:
-        for index, lease in enumerate(leases):
-            barrier.wait()
-            try:
-                if number % 2:
-                    lease.release()
-                else:
-                    lease.pass_to("cache").release()
-                outcomes[index].append("done")
-            except zcgpu.LeaseError:
-                outcomes[index].append("refused")
-            except Exception as error:  # the others wait for this thread
-                outcomes[index].append(repr(error))
-
-    threads = [threading.Thread(target=use, args=(number,)) for number in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert [sorted(it) for it in outcomes] == [["done"] + ["refused"] * 7] * 100
+    assert used_up_by_eight(leases) == [["done"] + ["refused"] * 7] * 100
     assert frame.holders == {"presenter": 1}
     assert (np.asarray(frame) == PAINTED).all()
 

@@ -3,34 +3,24 @@
 from __future__ import annotations
 
 import gc
-import os
-import random
 from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
     precondition,
     rule,
-    run_state_machine_as_test,
 )
-from programs import SOURCES, Drawing, Kind, Life, Picture, outcome, together
+from programs import SOURCES, Drawing, Kind, Life, Picture, outcome
+from random_programs import run_programs
+from side_by_side import together
 
 import zcgpu
-
-STEPS = int(os.environ.get("ZCGPU_STATEFUL_STEPS", "2000"))
-"""How many steps are taken in all; continuous integration takes 20,000."""
-
-SEED = int(os.environ.get("ZCGPU_STATEFUL_SEED", random.SystemRandom().randrange(2**32)))
-
-SHRINK = os.environ.get("ZCGPU_STATEFUL_SHRINK", "1") != "0"
-"""Whether a program that fails is made as short as it can be, which takes minutes."""
 
 WHICH = st.integers(0, 99)
 SIZE = st.integers(1, 5)
@@ -101,13 +91,7 @@ class Programs(RuleBasedStateMachine):
     @precondition(lambda self: self.lives)
     @rule(which=WHICH)
     def reinitialize(self, which: int) -> None:
-        life = pick(self.lives, which)
-        closed = (zcgpu.ClosedError,) if life.phase == "closed" else ()
-        outcome(life.context.reinitialize, closed)
-        if not closed:
-            life.phase = "live"
-            life.generation += 1
-        life.check()
+        pick(self.lives, which).reinitialize()
 
     @precondition(lambda self: self.lives)
     @rule(which=WHICH, sure=one_in(4))
@@ -443,16 +427,4 @@ def little_to_collect() -> Iterator[None]:
 
 @pytest.mark.usefixtures("little_to_collect")
 def test_no_program_sees_wrong_pixels_or_an_unexpected_error() -> None:
-    print(f"seed: ZCGPU_STATEFUL_SEED={SEED}")
-    run_state_machine_as_test(
-        seed(SEED)(Programs),
-        settings=settings(
-            max_examples=STEPS // 50,
-            stateful_step_count=50,
-            deadline=None,
-            database=None,
-            phases=[Phase.generate, *([Phase.shrink] if SHRINK else [])],
-            suppress_health_check=list(HealthCheck),
-            print_blob=True,
-        ),
-    )
+    run_programs(Programs)

@@ -1,13 +1,12 @@
 """Any thread may use anything."""
 
 import threading
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 
 import numpy as np
 import pytest
 from expected import noise
+from side_by_side import each_of
 from sources import COUNTER, FILTER, colour, number
 
 import zcgpu
@@ -15,19 +14,6 @@ import zcgpu
 THREADS = 8
 
 TINTED = colour("vec4(v / 255.0)", inputs=[number("v", MIN=0, MAX=255)])
-
-
-def together(work: Callable[[int], None]) -> None:
-    """Run work(0) to work(7) at once, each in a thread; what one raises is raised here."""
-    gate = threading.Barrier(THREADS)
-
-    def run(index: int) -> None:
-        gate.wait()
-        work(index)
-
-    with ThreadPoolExecutor(THREADS) as pool:
-        for result in [pool.submit(run, index) for index in range(THREADS)]:
-            result.result()
 
 
 def test_threads_with_scenes_of_their_own_draw_their_own_pixels(
@@ -42,7 +28,7 @@ def test_threads_with_scenes_of_their_own_draw_their_own_pixels(
             assert (np.asarray(scene.render(5, 3)) == value).all()
             assert (scene.render_into(target) == value).all()
 
-    together(work)
+    each_of(THREADS, work)
 
 
 def test_threads_on_one_scene_draw_what_each_asked_for(each_dialect: zcgpu.Context) -> None:
@@ -53,7 +39,7 @@ def test_threads_on_one_scene_draw_what_each_asked_for(each_dialect: zcgpu.Conte
             value = (index * 31 + n) % 256
             assert (np.asarray(scene.render(4, 2, inputs={"v": value})) == value).all()
 
-    together(work)
+    each_of(THREADS, work)
 
 
 def test_threads_on_one_scene_lose_no_frame(context: zcgpu.Context) -> None:
@@ -64,7 +50,7 @@ def test_threads_on_one_scene_lose_no_frame(context: zcgpu.Context) -> None:
         for _ in range(25):
             seen.append(int(np.asarray(scene.render(1, 1))[0, 0, 0]))
 
-    together(work)
+    each_of(THREADS, work)
     assert sorted(seen) == list(range(1, THREADS * 25 + 1))
 
 
@@ -77,18 +63,18 @@ def test_threads_with_contexts_of_their_own_do_not_meet() -> None:
                 scene.inputs["inputImage"] = picture
                 np.testing.assert_array_equal(scene.render(6, 4), picture)
 
-    together(work)
+    each_of(THREADS, work)
 
 
 def test_threads_read_one_frame_at_once(context: zcgpu.Context) -> None:
     frame = context.frame(noise(50, 60))
-    together(lambda index: np.testing.assert_array_equal(frame, noise(50, 60)))
+    each_of(THREADS, lambda index: np.testing.assert_array_equal(frame, noise(50, 60)))
 
 
 def test_frames_may_be_dropped_on_any_thread(context: zcgpu.Context) -> None:
     scene = context.scene(TINTED)
     frames = [[scene.render(8, 8) for _ in range(20)] for _ in range(THREADS)]
-    together(lambda index: frames[index].clear())
+    each_of(THREADS, lambda index: frames[index].clear())
     assert (np.asarray(scene.render(8, 8, inputs={"v": 9})) == 9).all()
 
 
@@ -111,7 +97,7 @@ def test_a_context_may_be_closed_while_others_draw() -> None:
                 return
             drawn.release()
 
-    together(work)
+    each_of(THREADS, work)
     with pytest.raises(zcgpu.ClosedError):
         scene.render(2, 2)
 
@@ -128,7 +114,7 @@ def test_inputs_may_be_set_while_others_draw(context: zcgpu.Context) -> None:
                 assert pixels.min() == pixels.max()
                 assert pixels[0, 0, 0] in (0, 40, 200)
 
-    together(work)
+    each_of(THREADS, work)
 
 
 @pytest.mark.parametrize("batched", [False, True])
@@ -144,6 +130,6 @@ def test_no_thread_waits_for_more_than_one_frame_of_each_other(batched: bool) ->
                     scene.inputs["v"] = value
                     assert (scene.render_into(target) == value).all()
 
-        together(work)
+        each_of(THREADS, work)
         # They did wait for each other, and in a queue of eight seven are before the last.
         assert 0 < context.validate()["longest_wait"] <= THREADS

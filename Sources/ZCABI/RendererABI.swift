@@ -33,14 +33,13 @@ public func zcg_renderer_draw(
   _ err: UnsafeMutablePointer<zcg_error>?
 ) -> zcg_status {
   unsafe boundary(err) { () throws(ZCError) in
-    let options = try unsafe options.required("options")
-    let object: Renderer = try Handles.renderers.object(renderer.bits)
-    let request = try unsafe Renderer.Request(options.pointee)
-    let picture: Frame = try object.handed { () throws(ZCError) in
-      guard frame.bits != 0 else { throw .closed("this frame is closed") }
-      return try Handles.frames.object(frame.bits)
+    try unsafe draw(with: renderer, options) { (renderer, request) throws(ZCError) in
+      let picture: Frame = try renderer.handed { () throws(ZCError) in
+        guard frame.bits != 0 else { throw .closed("this frame is closed") }
+        return try Handles.frames.object(frame.bits)
+      }
+      try renderer.draw(picture, request)
     }
-    try object.draw(picture, request)
   }
 }
 
@@ -50,14 +49,13 @@ public func zcg_renderer_draw_video(
   _ err: UnsafeMutablePointer<zcg_error>?
 ) -> zcg_status {
   unsafe boundary(err) { () throws(ZCError) in
-    let options = try unsafe options.required("options")
-    let object: Renderer = try Handles.renderers.object(renderer.bits)
-    let request = try unsafe Renderer.Request(options.pointee)
-    let picture: VideoFrame = try object.handed { () throws(ZCError) in
-      guard frame.bits != 0 else { throw .closed("this video frame is closed") }
-      return try Handles.videoFrames.object(frame.bits)
+    try unsafe draw(with: renderer, options) { (renderer, request) throws(ZCError) in
+      let picture: VideoFrame = try renderer.handed { () throws(ZCError) in
+        guard frame.bits != 0 else { throw .closed("this video frame is closed") }
+        return try Handles.videoFrames.object(frame.bits)
+      }
+      try renderer.draw(picture, request)
     }
-    try object.draw(picture, request)
   }
 }
 
@@ -76,6 +74,15 @@ public func zcg_renderer_get_statistics(
     unsafe statistics.pointee.failed = UInt64(clamping: counts.failed)
     unsafe statistics.pointee.fallbacks = UInt64(clamping: counts.fallbacks)
   }
+}
+
+private func draw<Drawn>(
+  with renderer: zcg_renderer, _ options: UnsafePointer<zcg_draw_options>?,
+  _ draw: (Renderer, Renderer.Request) throws(ZCError) -> Drawn
+) throws(ZCError) -> Drawn {
+  let options = try unsafe options.required("options")
+  let object: Renderer = try Handles.renderers.object(renderer.bits)
+  return try draw(object, try unsafe Renderer.Request(options.pointee))
 }
 
 extension Renderer.Request {

@@ -8,23 +8,15 @@ import ZCTestSupport
 @testable import ZCVideo
 
 @Suite("a pipeline", .serialized)
-final class PipelineTests {
-  private let gl = RecordingGL(isBorrowed: true)
-  private let context: GPUContext
-  private let renderer: Renderer
+final class PipelineTests: HostedTests {
   private let settings: PipelineSettings
 
   init() throws {
-    context = GPUContext(recording: gl)
-    renderer = try Renderer(context)
-    gl.bindAsHost()
-    gl.bindHostFramebuffer(try Extent(width: 64, height: 48, limit: 64))
     var settings = PipelineSettings()
     _ = settings.set("ahead", to: 4)
     self.settings = settings
+    try super.init(width: 64, height: 48)
   }
-
-  deinit { ThreadBindings.bind(.none) }
 
   /// What a pipeline still holds, whatever the order in which locals go.
   private func roles(_ pipeline: Pipeline) -> [Int] { pipeline.roles.map(\.1) }

@@ -8,19 +8,9 @@ import ZCTestSupport
 @testable import ZCVideo
 
 @Suite("a renderer")
-final class RendererTests {
-  private let gl = RecordingGL(isBorrowed: true)
-  private let context: GPUContext
-  private let renderer: Renderer
+final class RendererTests: HostedTests {
 
-  init() throws {
-    context = GPUContext(recording: gl)
-    renderer = try Renderer(context)
-    gl.bindAsHost()
-    gl.bindHostFramebuffer(try Extent(width: 8, height: 8, limit: 8))
-  }
-
-  deinit { ThreadBindings.bind(.none) }
+  init() throws { try super.init(width: 8, height: 8) }
 
   private func frame() throws -> Frame {
     let pixels = [UInt8](repeating: 9, count: 4 * 4 * 2)

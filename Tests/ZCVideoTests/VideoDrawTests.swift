@@ -8,19 +8,9 @@ import ZCTestSupport
 @testable import ZCVideo
 
 @Suite("a renderer, of decoded frames")
-final class VideoDrawTests {
-  private let gl = RecordingGL(isBorrowed: true)
-  private let context: GPUContext
-  private let renderer: Renderer
+final class VideoDrawTests: HostedTests {
 
-  init() throws {
-    context = GPUContext(recording: gl)
-    renderer = try Renderer(context)
-    gl.bindAsHost()
-    gl.bindHostFramebuffer(try Extent(width: 64, height: 48, limit: 64))
-  }
-
-  deinit { ThreadBindings.bind(.none) }
+  init() throws { try super.init(width: 64, height: 48) }
 
   private var uploads: Int {
     gl.state.withLock { state in

@@ -1,9 +1,10 @@
-"""Hosts for the tests of renderers."""
+"""Hosts for the tests of renderers, and an X display for VA drivers."""
 
 from collections.abc import Iterator
 
 import hosts
 import pytest
+from benchmarks.xvfb import display
 from video.canvases import KINDS
 
 
@@ -18,3 +19,10 @@ def kind(request: pytest.FixtureRequest) -> Iterator[str]:
 def gl() -> Iterator[None]:
     with hosts.context(*KINDS["gl"]):
         yield
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    with display() as name:
+        assert name, "there is no Xvfb: scripts/setup installs it"
+        yield name

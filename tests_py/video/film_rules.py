@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
-from programs import Life, outcome, together
+from programs import Life, outcome
+from side_by_side import together
 from sources import FILTER
 from video.program_state import NUMBER, SELDOM, WHICH, ProgramState, pick
 from video.video_programs import CODINGS, FRAMES, ON_DEVICE, Film, Still, grey, shade
@@ -43,11 +44,7 @@ class FilmRules(ProgramState):
             if not outcome(life.context.simulate_loss, life.expected()) and not life.expected():
                 life.phase = "lost"
         else:
-            closed = (zcgpu.ClosedError,) if life.phase == "closed" else ()
-            outcome(life.context.reinitialize, closed)
-            if not closed:
-                life.phase = "live"
-                life.generation += 1
+            life.reinitialize()
         life.check()
 
     # -- films --

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
-from programs import outcome, together
+from programs import outcome
+from side_by_side import together
 from video.packets import of_file
 from video.program_state import NUMBER, SELDOM, WHICH, ProgramState, pick
 from video.video_programs import BY_HAND, FRAMES, KEYS, Feed, Film, Player, grey

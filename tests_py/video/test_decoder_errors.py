@@ -1,12 +1,12 @@
 """Packets fed by hand: what is refused, and how decoders end."""
 
 import os
-import threading
 from typing import Any
 
 import numpy as np
 import pytest
 from children import output_of
+from side_by_side import together, until_closed
 from video import media
 from video.feeding import decoder, wait
 from video.packets import md5, packets
@@ -149,31 +149,13 @@ def test_threads_may_feed_take_and_close_at_once() -> None:
     some = packets("h264.h264")
     for _ in range(3):
         fed = decoder(on_backlog="drop")
-        barrier = threading.Barrier(4)
-        wrong: list[BaseException] = []
-
-        def work(act: Any, barrier: Any = barrier, wrong: Any = wrong) -> None:
-            barrier.wait()
-            try:
-                for n in range(200):
-                    act(n)
-            except zcgpu.ClosedError:
-                pass
-            except BaseException as error:
-                wrong.append(error)
-
         acts = [
             lambda n, fed=fed: fed.send(some[n % len(some)].data, pts=n),
             lambda _, fed=fed: (fed.receive(), fed.stats()),
             lambda n, fed=fed: fed.flush() if n % 17 == 0 else None,
             lambda n, fed=fed: fed.close() if n == 60 else fed.receive(),
         ]
-        threads = [threading.Thread(target=work, args=(act,)) for act in acts]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        assert wrong == []
+        together([until_closed(act, turns=200) for act in acts])
         assert fed.closed
 
 

@@ -1,11 +1,10 @@
 """Packets by hand, decoded by a device: under a driver that decodes on the CPU (va/)."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from benchmarks.xvfb import display
 from va import zcsw
 from video import media
 from video.feeding import feed, wait
@@ -16,13 +15,6 @@ import zcgpu
 
 NAME = "vp9.ivf"
 Opener = Callable[..., zcgpu.Decoder]
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with display() as name:
-        assert name, "there is no Xvfb: scripts/setup installs it"
-        yield name
 
 
 @pytest.fixture

@@ -1,12 +1,12 @@
 """Pipelines: what is seen when, who holds it, and how they end."""
 
 import os
-import threading
 from typing import Any
 
 import numpy as np
 import pytest
 from children import output_of
+from side_by_side import together, until_closed
 from video import media
 from video.packets import extradata, md5, packets
 
@@ -207,29 +207,13 @@ def test_times_that_are_none_are_refused() -> None:
 def test_threads_may_show_ask_and_close_at_once() -> None:
     for _ in range(5):
         pipeline = zcgpu.Pipeline(zcgpu.open_video(media.file(NAME)))
-        wrong: list[BaseException] = []
-
-        def work(act: Any, wrong: Any = wrong) -> None:
-            try:
-                for n in range(300):
-                    act(n)
-            except zcgpu.ClosedError:
-                pass
-            except BaseException as error:
-                wrong.append(error)
-
         acts = [
             lambda n, it=pipeline: it.frame(n / 50),
             lambda n, it=pipeline: (it.stats(), it.roles()),
             lambda n, it=pipeline: it.flush() if n % 50 == 7 else None,
             lambda n, it=pipeline: it.close() if n == 100 else it.frame(n / 50),
         ]
-        threads = [threading.Thread(target=work, args=(act,)) for act in acts]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        assert wrong == []
+        together([until_closed(act, turns=300) for act in acts])
         pipeline.source.close()
 
 

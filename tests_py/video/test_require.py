@@ -1,22 +1,13 @@
 """zero_copy= and frame.dmabuf() where no memory can be imported or handed out."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from benchmarks.xvfb import display
 from children import output_of
 from va import zcsw
 from video import media
 
 import zcgpu
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with display() as name:
-        assert name, "there is no Xvfb: scripts/setup installs it"
-        yield name
 
 
 @pytest.fixture

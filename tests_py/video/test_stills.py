@@ -70,7 +70,8 @@ def test_what_nobody_can_read_is_told_with_the_reason(
         scene.inputs["film"] = path
 
 
-def test_the_command_line_draws_a_film(tmp_path: Path) -> None:
+@pytest.mark.parametrize("option", ["--image", "--input"])
+def test_the_command_line_draws_a_film(tmp_path: Path, option: str) -> None:
     shader = tmp_path / "copy.fs"
     shader.write_text(COPY)
     film = media.file("h264.mp4")
@@ -79,7 +80,7 @@ def test_the_command_line_draws_a_film(tmp_path: Path) -> None:
         with zcgpu.Context() as context, video.frame_at(0.4) as frame, frame.rgb(context) as rgb:
             expected = np.array(rgb)
     output = tmp_path / "out.png"
-    arguments = [str(shader), "--image", f"film={film}", "--size", size, "--time", "0.4"]
+    arguments = [str(shader), option, f"film={film}", "--size", size, "--time", "0.4"]
     assert main(["render", *arguments, "-o", str(output), "--quiet"]) == 0
     from PIL import Image
 

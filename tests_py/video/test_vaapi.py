@@ -1,14 +1,13 @@
 """Videos decoded by a device: VA-API for real, under a driver that decodes on the CPU (va/)."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from benchmarks.xvfb import display
 from children import QUIET, python
 from va import zcsw
 from video import media
@@ -19,13 +18,6 @@ import zcgpu
 FILES = ("vp9.webm", "vp9_10.webm", "vp9_odd.webm")
 SURFACES = {"yuv420p": "nv12", "yuv420p10le": "p010le"}
 Opener = Callable[..., zcgpu.Video]
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with display() as name:
-        assert name, "there is no Xvfb: scripts/setup installs it"
-        yield name
 
 
 @pytest.fixture

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import gc
-import os
-import random
 from typing import Any
 
 import pytest
 from benchmarks.xvfb import display
-from hypothesis import HealthCheck, Phase, seed, settings
-from hypothesis.stateful import rule, run_state_machine_as_test
+from hypothesis.stateful import rule
+from random_programs import run_programs
 from va import zcsw
 from video.film_rules import FilmRules
 from video.player_rules import PlayerRules
@@ -18,10 +16,6 @@ from video.program_state import SELDOM
 from video.still_rules import StillRules
 
 import zcgpu
-
-STEPS = int(os.environ.get("ZCGPU_STATEFUL_STEPS", "2000"))
-SEED = int(os.environ.get("ZCGPU_STATEFUL_SEED", random.SystemRandom().randrange(2**32)))
-SHRINK = os.environ.get("ZCGPU_STATEFUL_SHRINK", "1") != "0"
 
 
 class VideoPrograms(FilmRules, StillRules, PlayerRules):
@@ -60,21 +54,9 @@ class VideoPrograms(FilmRules, StillRules, PlayerRules):
 def test_no_program_over_videos_sees_wrong_pixels_or_an_unexpected_error(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    print(f"seed: ZCGPU_STATEFUL_SEED={SEED}")
     for variable, value in zcsw.environment().items():
         monkeypatch.setenv(variable, value)
     with display() as server:
         assert server, "there is no Xvfb: scripts/setup installs it"
         monkeypatch.setattr(VideoPrograms, "server", server, raising=False)
-        run_state_machine_as_test(
-            seed(SEED)(VideoPrograms),
-            settings=settings(
-                max_examples=STEPS // 50,
-                stateful_step_count=50,
-                deadline=None,
-                database=None,
-                phases=[Phase.generate, *([Phase.shrink] if SHRINK else [])],
-                suppress_health_check=list(HealthCheck),
-                print_blob=True,
-            ),
-        )
+        run_programs(VideoPrograms)

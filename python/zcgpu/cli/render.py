@@ -52,7 +52,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         action="append",
         default=[],
         metavar="NAME=VALUE",
-        help="an input: a number, true, false, 0.5,0.5, #ff8800",
+        help="an input: a number, true, false, 0.5,0.5, #ff8800; or what --image takes",
     )
     command.add_argument(
         "--image",
@@ -103,14 +103,18 @@ def run(options: argparse.Namespace) -> int:
             scene.inputs.randomize(options.seed)
         if options.preset is not None:
             scene.inputs.apply(PurePath(options.preset))
+        types = {entry.name: entry.type for entry in scene.info.inputs}
+        images = [*options.image]
         for name, text in options.input:
-            scene.inputs[name] = values.value(text)
-        cubes = {entry.name for entry in scene.info.inputs if entry.type == "cube"}
-        for name, path in options.image:
-            film = None if name in cubes else _stills.film(path)
+            if types.get(name) in ("image", "cube"):
+                images.append((name, text))
+            else:
+                scene.inputs[name] = values.value(text)
+        for name, path in images:
+            film = None if types.get(name) == "cube" else _stills.film(path)
             if film is not None:
                 films.enter_context(film)
-            scene.inputs[name] = film or (path.split(",") if name in cubes else path)
+            scene.inputs[name] = film or (path.split(",") if types.get(name) == "cube" else path)
         for name, sound in _sounds(options.audio):
             scene.inputs[name] = sound
         if options.save_preset is not None:

@@ -13,13 +13,13 @@ import os
 import random
 import signal
 import sys
-import threading
 from collections.abc import Callable
 from functools import partial
 from operator import getitem
 from typing import Any
 
 import numpy as np
+from side_by_side import together
 from video.planes import digest
 
 import zcgpu
@@ -100,27 +100,14 @@ class Walk:
 
     def together(self, video: zcgpu.Video) -> None:
         """Two threads at once, and at times a third that closes."""
-        failures: list[BaseException] = []
         walks = [Walk(self.chance.getrandbits(32), self.context) for _ in range(2)]
-
-        def run(step: Callable[[zcgpu.Video], None]) -> None:
-            try:
-                step(video)
-            except BaseException as error:
-                failures.append(error)
 
         steps: list[Callable[[zcgpu.Video], None]] = [
             self.chance.choice((walk.iterate, walk.pick)) for walk in walks
         ]
         if self.chance.random() < 0.2:
             steps.append(zcgpu.Video.close)
-        threads = [threading.Thread(target=run, args=(step,)) for step in steps]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        if failures:
-            raise failures[0]
+        together([partial(step, video) for step in steps])
         for walk in walks:
             self.frames += walk.frames
             self.failures += walk.failures

@@ -3,37 +3,16 @@
 import contextlib
 import gc
 import os
-import threading
 import traceback
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from side_by_side import each_of
 from video.backends import Backend, check_luma, check_picture, check_planes
 from video.ownership.rules import refused, rule
 
 import zcgpu
-
-
-def together(count: int, work: Callable[[int], None]) -> None:
-    """Runs work in so many threads at once; raises what the first of them that failed raises."""
-    failures: list[BaseException] = []
-    barrier = threading.Barrier(count)
-
-    def run(number: int) -> None:
-        barrier.wait()
-        try:
-            work(number)
-        except BaseException as error:
-            failures.append(error)
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if failures:
-        raise failures[0]
 
 
 @rule
@@ -53,7 +32,7 @@ def eight_threads_use_the_same_frames(backend: Backend) -> None:
                 refused(zcgpu.LeaseError, lease.release)
                 check_planes(video[8 + number], 8 + number)
 
-        together(8, use)
+        each_of(8, use)
         assert all(set(frame.holders) <= {"presenter", "gpu"} for frame in frames)
         assert all(frame.holders["presenter"] == 1 for frame in frames)
 
@@ -89,7 +68,7 @@ def close_beside_others(
                 is_closed(use)
             close()
 
-    together(4, use)
+    each_of(4, use)
 
 
 def check_all(video: zcgpu.Video) -> None:
@@ -125,7 +104,7 @@ def decode_together(video: zcgpu.Video, last: int) -> list[tuple[zcgpu.VideoFram
                 if thread == 0 and number == last:
                     video.close()
 
-    together(4, use)
+    each_of(4, use)
     assert video.closed
     return kept
 
@@ -159,7 +138,7 @@ def elsewhere(things: list[Any]) -> None:
         things.clear()
         gc.collect()
 
-    together(1, drop)
+    each_of(1, drop)
 
 
 @rule
@@ -178,7 +157,7 @@ def generations_may_end_while_others_show(backend: Backend) -> None:
                 except zcgpu.StaleError:
                     check_planes(frames[number], number)
 
-        together(4, use)
+        each_of(4, use)
         for number, frame in enumerate(frames):
             check_picture(frame.rgb(), number)
 

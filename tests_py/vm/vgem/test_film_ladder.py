@@ -4,13 +4,11 @@ The refusals are made up (refusing_egl.c), what is then drawn is real, but for t
 external texture, which llvmpipe draws black: how these look is not compared.
 """
 
-import json
 from typing import Any
 
 import pytest
-from children import QUIET, output_of
 from vm.film_refusals import FRAMES
-from vm.prepared import REFUSING_EGL
+from vm.refusing import outcomes_of
 
 Outcomes = dict[tuple[str, ...], dict[str, Any]]
 
@@ -27,15 +25,7 @@ REFUSED = [("gl", "textures", "", "require", "external textures are OpenGL ES's"
 
 @pytest.fixture(scope="module")
 def outcomes() -> Outcomes:
-    cases = [case[:4] for case in (*IMPORTED, *COPIED, *REFUSED)]
-    program = f"{QUIET}; import runpy; runpy.run_module('vm.film_refusals', run_name='__main__')"
-    environment = {
-        "ZCGPU_LIBEGL": str(REFUSING_EGL),
-        "PYTHONPATH": "tests_py",
-        "EGL_LOG_LEVEL": "fatal",
-    }
-    told = json.loads(output_of(program, json.dumps(cases), environment=environment))
-    return dict(zip(cases, told, strict=True))
+    return outcomes_of("vm.film_refusals", [case[:4] for case in (*IMPORTED, *COPIED, *REFUSED)])
 
 
 @pytest.mark.parametrize("case", IMPORTED, ids=str)

@@ -5,12 +5,10 @@ made up. What comes in by the next way is real, and so are its pixels, but for l
 one external texture: llvmpipe takes them, and draws black, whoever asks it.
 """
 
-import json
 from typing import Any
 
 import pytest
-from children import QUIET, output_of
-from vm.prepared import REFUSING_EGL
+from vm.refusing import outcomes_of
 
 FALLS = [
     ("gl", "NV12", "", "planes"),
@@ -28,15 +26,7 @@ ENDS = [
 
 @pytest.fixture(scope="module")
 def outcomes() -> dict[tuple[str, ...], dict[str, Any]]:
-    cases = [case[:3] for case in (*FALLS, *ENDS)]
-    program = f"{QUIET}; import runpy; runpy.run_module('vm.refusals', run_name='__main__')"
-    environment = {
-        "ZCGPU_LIBEGL": str(REFUSING_EGL),
-        "PYTHONPATH": "tests_py",
-        "EGL_LOG_LEVEL": "fatal",
-    }
-    told = json.loads(output_of(program, json.dumps(cases), environment=environment))
-    return dict(zip(cases, told, strict=True))
+    return outcomes_of("vm.refusals", [case[:3] for case in (*FALLS, *ENDS)])
 
 
 @pytest.mark.parametrize(("dialect", "fourcc", "refused", "rung"), FALLS)

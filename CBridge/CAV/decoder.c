@@ -161,6 +161,7 @@ static void set_mark(zcav_decoder *decoder, const zcav_packet *packet) {
 #if LIBAVCODEC_VERSION_MAJOR < 60
   decoder->context->reordered_opaque = packet->mark;
 #else
+  (void)decoder;
   packet->packet->opaque = (void *)(intptr_t)packet->mark;
 #endif
 }

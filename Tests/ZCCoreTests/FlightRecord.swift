@@ -66,6 +66,8 @@ func record(_ number: UInt64, thread: UInt64) {
 
 extension FlightRecord {
   var isOurs: Bool { context & ~0xFFFF == marker }
+  /// Another test's.
+  var isOthers: Bool { !isOurs && generation != 0 }
   var isWhole: Bool {
     let thread = context - marker
     return object == thread << 32 | generation && Int(bytes) == mixed(thread, generation)

@@ -28,10 +28,23 @@ final class FlightRecorderTests {
     for worker in workers { try worker.join() }
   }
 
+  /// What a small ring holds after `body`, once no other test has recorded in it meanwhile.
+  private func undisturbed(_ body: () throws -> Void) throws -> [FlightRecord] {
+    for _ in 0..<10_000 {
+      try body()
+      let all = try FlightRecord.all(in: path)
+      if !all.contains(where: \.isOthers) { return all }
+      sched_yield()
+    }
+    throw Disturbed()
+  }
+
+  private struct Disturbed: Error {}
+
   @Test("what two threads record at once is all there, once, and whole")
   func losesNothing() throws {
-    // Half of the places hold events at least.
-    try FlightRecorder.start(path, events: 1 << 18)
+    // Half of the places hold events at least, and there is room for what other tests record.
+    try FlightRecorder.start(path, events: 1 << 19)
     try hammer(threads: 2, each: 60_000)
     let ours = try FlightRecord.all(in: path).filter(\.isOurs)
     #expect(ours.count == 120_000)
@@ -43,22 +56,26 @@ final class FlightRecorderTests {
   @Test("a ring that is gone round many times a moment holds whole records, never mixed ones")
   func tearsNothing() throws {
     try FlightRecorder.start(path, events: 1)
+    var most = 0
     for _ in 0..<20 {
       try hammer(threads: 8, each: 5000)
       let ours = try FlightRecord.all(in: path).filter(\.isOurs)
-      #expect(ours.count > 32)
+      most = max(most, ours.count)
       #expect(ours.allSatisfy { $0.isWhole })
     }
+    // Other tests record meanwhile, and may take many of the 64 places before these are read.
+    #expect(most > 32)
   }
 
   @Test(
     "the place of a thread that is a round behind, or ahead, is left to it, and nothing is lost",
     arguments: [2 * (20 + 1) | 1, 2 * (1_000_020 + 1)] as [UInt64])
   func leavesPlaces(taken: UInt64) throws {
-    try FlightRecorder.start(path, events: 64)
-    try FlightRecord.put(taken, at: 20, in: path)
-    for number in 1...500 as ClosedRange<UInt64> { record(number, thread: 3) }
-    let all = try FlightRecord.all(in: path)
+    let all = try undisturbed {
+      try FlightRecorder.start(path, events: 64)
+      try FlightRecord.put(taken, at: 20, in: path)
+      for number in 1...500 as ClosedRange<UInt64> { record(number, thread: 3) }
+    }
     #expect(all[20].sequence == taken)
     #expect(all[20].context == 0)
     let ours = all.filter(\.isOurs)
@@ -89,7 +106,7 @@ final class FlightRecorderTests {
         if round % 2 == 0 { FlightRecorder.stop() }
       }
     }
-    try FlightRecorder.start(path, events: 100)
+    try FlightRecorder.start(path, events: 1 << 16)
     record(7, thread: 1)
     #expect(try FlightRecord.all(in: path).filter(\.isOurs).map(\.generation) == [7])
   }
@@ -129,7 +146,7 @@ final class FlightRecorderTests {
   @Test("nothing is recorded before the start and after the end")
   func isQuiet() throws {
     record(1, thread: 1)
-    try FlightRecorder.start(path, events: 100)
+    try FlightRecorder.start(path, events: 1 << 16)
     record(2, thread: 1)
     FlightRecorder.stop()
     record(3, thread: 1)

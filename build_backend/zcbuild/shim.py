@@ -6,6 +6,7 @@ missing the extension is built without, and says so when video is asked for.
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -86,14 +87,18 @@ def version(headers: list[str] | None = None) -> str | None:
 
 
 def _includes(headers: list[str] | None) -> list[str]:
-    """Where the compiler looks for headers: what pkg-config says, or its own folders."""
-    if headers is not None:
-        return [f"-I{folder}" for folder in headers]
-    try:
+    """Where the compiler looks for headers: what pkg-config says, or its own folders.
+
+    As the system's, wherever they are: their warnings are no errors of ours.
+    """
+    if headers is None:
         command = ["pkg-config", "--cflags-only-I", *PACKAGES]
-        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
-    except (OSError, subprocess.CalledProcessError):
-        return []
+        try:
+            told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        except (OSError, subprocess.CalledProcessError):
+            return []
+        headers = [flag.removeprefix("-I") for flag in shlex.split(told)]
+    return [flag for folder in headers for flag in ("-isystem", folder)]
 
 
 def _without(reason: str) -> Path | None:

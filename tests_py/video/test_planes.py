@@ -91,8 +91,8 @@ def test_a_plane_is_read_only_and_says_when_its_rows_have_gaps() -> None:
     view.release()
 
 
-def test_others_run_while_a_video_decodes() -> None:
-    interval = sys.getswitchinterval()
+def is_overtaken(video: zcgpu.Video) -> bool:
+    """Whether this thread runs while another decodes, which would not give the GIL away by itself."""
     began, done = threading.Event(), threading.Event()
 
     def decode() -> None:
@@ -101,14 +101,23 @@ def test_others_run_while_a_video_decodes() -> None:
         video[30]
         done.set()
 
-    with zcgpu.open_video(media.file("h264_b.mp4")) as video:
-        sys.setswitchinterval(100.0)  # nobody gets the GIL but who is given it
-        try:
-            thread = threading.Thread(target=decode)
-            thread.start()
-            began.wait()
-            was_decoding = not done.is_set()
-        finally:
-            sys.setswitchinterval(interval)
-        thread.join()
-    assert was_decoding
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(100.0)
+    try:
+        thread = threading.Thread(target=decode)
+        thread.start()
+        began.wait()
+        was_decoding = not done.is_set()
+    finally:
+        sys.setswitchinterval(interval)
+    thread.join()
+    return was_decoding
+
+
+def test_others_run_while_a_video_decodes() -> None:
+    # Where the processors have other things to do this thread may be woken too late, now and then.
+    for _ in range(50):
+        with zcgpu.open_video(media.file("h264_b.mp4")) as video:
+            if is_overtaken(video):
+                return
+    pytest.fail("nobody else ran while a video was decoded")

@@ -92,7 +92,7 @@ def test_a_plane_is_read_only_and_says_when_its_rows_have_gaps() -> None:
 
 
 def is_overtaken(video: zcgpu.Video) -> bool:
-    """Whether this thread runs while another decodes, which would not give the GIL away by itself."""
+    """Whether this thread runs while another decodes, which gives the GIL away or not."""
     began, done = threading.Event(), threading.Event()
 
     def decode() -> None:

@@ -27,7 +27,10 @@ static void set_up(AVCodecContext *context, const zcav_decoder_options *options)
   context->apply_cropping = 1;
   /* Without this the picture keeps up to 31 columns that are not to be seen. */
   context->flags |= AV_CODEC_FLAG_UNALIGNED;
-  if (options->is_strict) context->err_recognition |= AV_EF_EXPLODE;
+  if (options->is_strict) {
+    context->err_recognition |= AV_EF_EXPLODE;
+    unwritten_watch(context);
+  }
 #if LIBAVCODEC_VERSION_MAJOR >= 60
   context->flags |= AV_CODEC_FLAG_COPY_OPAQUE;
 #endif
@@ -37,6 +40,7 @@ static void set_up(AVCodecContext *context, const zcav_decoder_options *options)
 static zcav_status open_codec(zcav_decoder *decoder, const AVCodec *codec,
                               const zcav_decoder_options *options, zcav_error *err) {
   set_up(decoder->context, options);
+  decoder->is_strict = options->is_strict;
   decoder->parameters = av.avcodec_parameters_alloc();
   if (!decoder->parameters) return no_memory(err);
   int code = av.avcodec_parameters_from_context(decoder->parameters, decoder->context);
@@ -152,6 +156,7 @@ void decoder_facts(const zcav_decoder *decoder, zcav_decoder_facts *facts) {
   memset(facts, 0, sizeof *facts);
   copy_name(facts->codec, sizeof facts->codec, av.avcodec_get_name(decoder->context->codec->id));
   int has_own_threads = decoder->context->codec->capabilities & AV_CODEC_CAP_OTHER_THREADS;
+  facts->delay = decoder->context->has_b_frames;
   facts->overlaps = (decoder->context->active_thread_type & FF_THREAD_FRAME) ||
                     (has_own_threads && decoder->context->thread_count != 1);
 }
@@ -203,6 +208,8 @@ zcav_status decoder_receive(zcav_decoder *decoder, zcav_frame **frame, zcav_erro
     av.av_frame_free(&inner);
     return status;
   }
+  if (code >= 0 && decoder->is_strict && unwritten_shows(inner))
+    inner->flags |= AV_FRAME_FLAG_CORRUPT;
   if (code >= 0) return frame_wrap(inner, decoder->sample_aspect, frame, err);
   av.av_frame_free(&inner);
   decoder->is_drained = code == AVERROR(EAGAIN) || code == AVERROR_EOF;

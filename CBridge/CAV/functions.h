@@ -67,6 +67,7 @@
   F(avcodec_get_name)                                                                              \
   F(avcodec_get_hw_config)                                                                         \
   F(avcodec_get_hw_frames_parameters)                                                              \
+  F(avcodec_default_get_buffer2)                                                                   \
   F(avcodec_default_get_format)                                                                    \
   F(avcodec_alloc_context3)                                                                        \
   F(avcodec_free_context)                                                                          \

@@ -38,6 +38,8 @@ zcav_status packet_share(const zcav_packet *packet, int64_t mark, zcav_packet **
     return no_memory(err);
   }
   made->mark = mark;
+  /* A picture that is not shown is looked at, too. */
+  made->packet->flags &= ~AV_PKT_FLAG_DISCARD;
   *another = made;
   return ZCAV_OK;
 }

@@ -92,6 +92,7 @@ struct zcav_decoder {
   AVCodecParameters *parameters; /* as it was opened with */
   AVRational sample_aspect;      /* as the container says; it outranks the codec's */
   zcav_device *device;           /* NULL: on the CPU */
+  int is_strict;                 /* its pictures are watched */
   int is_drained;                /* every frame was taken, so that no packet waits inside */
   char reason[512];              /* why a decoder for a device decodes on the CPU */
 };
@@ -108,6 +109,12 @@ const char *decoder_reason(zcav_decoder *decoder);
 zcav_status decoder_send(zcav_decoder *decoder, const zcav_packet *packet, zcav_error *err);
 zcav_status decoder_receive(zcav_decoder *decoder, zcav_frame **frame, zcav_error *err);
 void decoder_flush(zcav_decoder *decoder);
+
+/* -- unwritten.c -- */
+/* Has a codec's pictures watched, before it is opened: nothing is concealed then. */
+void unwritten_watch(AVCodecContext *context);
+/* Whether a decoder left out a part of a picture that was watched. */
+int unwritten_shows(const AVFrame *frame);
 
 /* -- frame.c -- */
 struct zcav_frame {

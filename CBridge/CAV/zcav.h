@@ -115,13 +115,15 @@ typedef struct {
   const char *device;    /* NULL: software; a render node, or an X display (":0") */
   int32_t allows_software; /* hardware: 1 decodes on the CPU what the device cannot */
   int32_t is_strict;     /* 1: a packet with the least damage is a failure, and what is decoded of it may
-                          * still come, unmarked; 0: damaged pictures are marked as such */
+                          * still come, unmarked, unless parts are missing, which are not concealed;
+                          * 0: damaged pictures are concealed, and marked as such */
 } zcav_decoder_options;
 
 typedef struct {
   char codec[32];   /* FFmpeg's name: "h264" */
   int32_t overlaps; /* 1: several packets are decoded at once, so that failures belong to earlier ones,
                      * and pictures may be handed out before they are marked */
+  int32_t delay;    /* by how many pictures one may come out later than it was decoded, as far as is known */
 } zcav_decoder_facts;
 
 typedef struct { int fd; int32_t is_shared; uint64_t size, modifier; } zcav_object;

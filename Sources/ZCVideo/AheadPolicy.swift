@@ -35,10 +35,11 @@ struct AheadPolicy {
     lastDamage < first && first - lastDamage > patience
   }
 
-  /// What comes next has nothing to do with what came before.
-  mutating func clear() {
+  /// What comes next, from that packet on, has nothing to do with what came before.
+  mutating func clear(at packet: Int) {
     guard !isNever else { return }
     lastDamage = -1
     patience = 0
+    begin = packet
   }
 }

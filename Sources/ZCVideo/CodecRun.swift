@@ -80,6 +80,13 @@ import ZCCore
     return unsafe .success(CodecRun(decoder, library, name: wanted.codec))
   }
 
+  /// By how many pictures one may come out later than it was decoded, as far as is known.
+  var delay: Int {
+    var facts = zcav_decoder_facts()
+    unsafe library.table.pointee.decoder_facts(pointer, &facts)
+    return Int(facts.delay)
+  }
+
   /// The same codec anew, on the CPU.
   func another(threads: Int32, isStrict: Bool) throws(ZCError) -> CodecRun {
     var decoder: OpaquePointer?

@@ -8,6 +8,8 @@ struct PacketHistory {
   /// A packet that was decoded, or waits to be.
   final class Entry {
     let packet: Packet
+    /// Its pictures are not shown.
+    let isHidden: Bool
     /// How many of its pictures were given.
     var given = 0
     /// How many of them came since decoding went back.
@@ -15,7 +17,10 @@ struct PacketHistory {
     /// It was told that it cannot be decoded. None of its pictures comes any more.
     var isFailed = false
 
-    init(_ packet: consuming Packet) { self.packet = packet }
+    init(_ packet: consuming Packet, isHidden: Bool) {
+      self.packet = packet
+      self.isHidden = isHidden
+    }
   }
 
   /// More is not kept, but forgotten up to the next key frame: minutes of most films.
@@ -38,7 +43,7 @@ struct PacketHistory {
   /// Decoding can go back.
   var isKept: Bool { keys.first == first }
 
-  mutating func append(_ packet: consuming Packet) {
+  mutating func append(_ packet: consuming Packet, isHidden: Bool) {
     if entries.count >= Self.mostPackets || bytes >= Self.mostBytes {
       drop(to: end)
       keys = []
@@ -48,7 +53,7 @@ struct PacketHistory {
     if packet.isKey || isFresh { keys.append(end) }
     isFresh = false
     bytes += Int(packet.facts.size)
-    entries.append(Entry(packet))
+    entries.append(Entry(packet, isHidden: isHidden))
   }
 
   /// The packet that is decoded next; nil where none waits.
@@ -58,6 +63,15 @@ struct PacketHistory {
 
   func entry(_ number: Int) -> Entry? {
     entries.indices.contains(number - first) ? entries[number - first] : nil
+  }
+
+  /// Whether each packet before that one, of the last `count`, has had a picture, or has none.
+  func isSettled(before number: Int, within count: Int) -> Bool {
+    let oldest = max(first, next - count)
+    guard oldest < number else { return true }
+    return (oldest..<number).allSatisfy { earlier in
+      entry(earlier).map { $0.seen > 0 || $0.isFailed } ?? true
+    }
   }
 
   /// Everything is decoded again.

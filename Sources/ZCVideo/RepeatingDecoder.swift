@@ -24,6 +24,7 @@ final class RepeatingDecoder: DamageTelling {
   private var policy: AheadPolicy
   private var history = PacketHistory()
   private var traces = DamageTraces()
+  private var held = HeldPictures()
   private var isEnding = false
   /// A packet was found damaged, and nothing was done about it yet.
   private var isAlarmed = false
@@ -64,7 +65,7 @@ final class RepeatingDecoder: DamageTelling {
     guard !history.isBehind, !isAlarmed else { return .refused }
     let share = try packet.share(mark: history.end)
     if mode == .careful, packet.isKey { goAhead() }
-    history.append(share)
+    history.append(share, isHidden: packet.isHidden)
     return .taken
   }
 
@@ -76,11 +77,12 @@ final class RepeatingDecoder: DamageTelling {
   func receive() throws(ZCError) -> StreamDecoder.Received {
     while true {
       if isAlarmed { try beCareful() }
+      if isNextSettled, let picture = giveNext() { return .picture(picture) }
       switch try run.receive() {
       case .picture(let picture):
         let isWrong = picture.isDamaged || lacksPicture(picture.packet - 1)
         if isWrong, alarm() { continue }
-        if let picture = give(picture) { return .picture(picture) }
+        hold(picture)
       case .failure(let error):
         if alarm() { continue }
         if isNews() { return .failure(error) }
@@ -91,7 +93,8 @@ final class RepeatingDecoder: DamageTelling {
           try turn()
           continue
         }
-        return .end
+        guard held.nextPacket != nil else { return .end }
+        if let picture = giveNext() { return .picture(picture) }
       case .wantsPackets:
         guard history.isBehind || isEnding else { return .wantsPackets }
         if let error = try decode(), !alarm(), isNews() { return .failure(error) }
@@ -134,7 +137,7 @@ final class RepeatingDecoder: DamageTelling {
   /// A packet should have had a picture by now.
   private func lacksPicture(_ number: Int) -> Bool {
     guard mode == .ahead, traits.isComplete, let entry = history.entry(number) else { return false }
-    return entry.given == 0 && !entry.isFailed
+    return entry.seen == 0 && !entry.isFailed
   }
 
   /// Whether a failure of the packet that was decoded last is the first. None of its pictures is
@@ -159,19 +162,42 @@ final class RepeatingDecoder: DamageTelling {
     return number
   }
 
-  /// The picture, unless it was given before, or its packet is known to be broken.
-  private func give(_ picture: consuming DecodedPicture) -> DecodedPicture? {
+  // -- Pictures --
+
+  /// After so many more packets nobody waits for a packet's picture any more: it has none. A picture is
+  /// shown behind all B-frames that refer to it, and is decoded before; as many threads take 16 more.
+  private static let mostWait = 48
+
+  private func hold(_ picture: consuming DecodedPicture) {
     let number = picture.packet
     if number < blameEnd { picture.isSuspect = true }
-    let place = place(of: number)
-    traces.mark(&picture, number, at: place)
-    if let entry = history.entry(number) {
-      entry.seen += 1
-      guard !entry.isFailed, entry.seen > entry.given else { return nil }
-      entry.given = entry.seen
+    if picture.isDamaged {
+      traces.note(number)
+      note(damaged: number)
     }
-    if picture.isDamaged { note(damaged: number) }
-    history.give(number)
+    let place = place(of: number)
+    let entry = history.entry(number)
+    entry?.seen += 1
+    held.hold(
+      picture, place: place, turn: entry?.seen ?? .max, isHidden: entry?.isHidden ?? false)
+  }
+
+  /// Whether it is known if all that was decoded before the next picture is whole.
+  private var isNextSettled: Bool {
+    guard let number = held.nextPacket else { return false }
+    return run.delay == 0 || history.isSettled(before: number, within: Self.mostWait)
+  }
+
+  /// The next picture, unless it was given before, its packet is known to be broken, or it is not shown.
+  private func giveNext() -> DecodedPicture? {
+    guard let next = held.take(), var picture = next.take() else { return nil }
+    traces.mark(&picture, next.packet, at: next.place)
+    if let entry = history.entry(next.packet) {
+      guard !entry.isFailed, next.turn > entry.given else { return nil }
+      entry.given = next.turn
+    }
+    history.give(next.packet)
+    if next.isHidden { return nil }
     return picture
   }
 
@@ -190,7 +216,7 @@ final class RepeatingDecoder: DamageTelling {
     isAlarmed = false
     isSpoilt = false
     policy.endAhead(before: history.next)
-    history.goBack()
+    goBack()
   }
 
   /// Several threads take over, if everything that is kept is sound.
@@ -209,8 +235,13 @@ final class RepeatingDecoder: DamageTelling {
     mode = .ahead
     isTurning = false
     policy.beginAhead(at: history.next)
-    history.goBack()
+    goBack()
     return true
+  }
+
+  private func goBack() {
+    held.clear()
+    history.goBack()
   }
 
   // -- A seek --
@@ -219,17 +250,20 @@ final class RepeatingDecoder: DamageTelling {
   /// pictures come out wrong, before anybody is told: another begins then. Without memory for that this
   /// one goes on.
   func flush() {
-    let isFresh = !isSpoilt && !isTurning && !isAlarmed && !hidesDamage()
+    let isSuspect = isSpoilt || isTurning || isAlarmed
+    let opensAnother = mode == .careful && !policy.isNever
+    let isFresh = opensAnother || (!isSuspect && !hidesDamage())
     history.clear()
     traces.clear()
-    policy.clear()
+    held.clear()
+    policy.clear(at: history.next)
     (isEnding, isAlarmed, isSpoilt, isTurning) = (false, false, false, false)
     if policy.isNever {
       if !isFresh, let next = try? run.another(threads: carefulThreads, isStrict: false) {
         run = next
         return
       }
-    } else if mode == .careful || !isFresh, beginAhead() {
+    } else if opensAnother || !isFresh, beginAhead() {
       return
     }
     run.flush()

@@ -10,6 +10,8 @@ final class SerialDecoder: DamageTelling {
   /// How many packets were sent, and which of the last ones failed.
   private var sent = 1
   private var failed: [Int] = []
+  /// Which of the last packets have pictures that are not shown.
+  private var hidden: [Int] = []
 
   /// So many packets may pass before a picture is given.
   private static let longestDelay = 64
@@ -22,6 +24,7 @@ final class SerialDecoder: DamageTelling {
 
   func send(_ packet: borrowing Packet) throws(ZCError) -> StreamDecoder.Sent {
     let answer = try run.send(packet.share(mark: sent))
+    if packet.isHidden { hidden = hidden.suffix(Self.longestDelay) + [sent] }
     switch answer {
     case .taken: sent += 1
     case .failure:
@@ -54,11 +57,11 @@ final class SerialDecoder: DamageTelling {
     return failed.last != last
   }
 
-  /// The picture, unless its packet is known to be broken.
+  /// The picture, unless its packet is known to be broken, or it is not shown.
   private func give(_ picture: consuming DecodedPicture) -> DecodedPicture? {
     let number = picture.packet
     traces.mark(&picture, number, at: number)
-    if failed.contains(number) { return nil }
+    if failed.contains(number) || hidden.contains(number) { return nil }
     return picture
   }
 

@@ -50,8 +50,11 @@ struct StreamDecoder: ~Copyable {
   }
 
   private init(_ run: consuming CodecRun, _ threads: Int32, onDevice: Bool) throws(ZCError) {
-    if onDevice || CodecTraits(run.codec).isUncompressed {
-      decoder = SerialDecoder(run, threads: threads, onDevice: onDevice)
+    if onDevice {
+      decoder = SerialDecoder(run, threads: threads, onDevice: true)
+    } else if CodecTraits(run.codec).isUncompressed {
+      let alone = run.overlaps ? try run.another(threads: 1, isStrict: false) : run
+      decoder = SerialDecoder(alone, threads: 1, onDevice: false)
     } else {
       decoder = try RepeatingDecoder(run, threads: threads)
     }

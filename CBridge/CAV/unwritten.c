@@ -1,13 +1,14 @@
-/* What a decoder left out of a picture. A mark is laid into each block before it is decoded; where it
- * still is, nothing was. Marks are in the picture itself, so that it does not matter which thread looks,
- * nor what a copy of the picture's facts has missed. */
+/* What a decoder left out of a picture. A mark is laid into each block before it is decoded; where
+ * it still is, nothing was. Marks are in the picture itself, so that it does not matter which
+ * thread looks, nor what a copy of the picture's facts has missed. */
 #include "shim.h"
 
 #include <string.h>
 
 enum {
   SIDE = 16, /* of a block, in samples */
-  /* In a block, further from its edges than the next block's deblocking reaches, in rows of both fields.
+  /* In a block, further from its edges than the next block's deblocking reaches, in rows of both
+   * fields.
    */
   COLUMN = 4,
   ROW = 7,

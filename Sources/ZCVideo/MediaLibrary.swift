@@ -20,6 +20,7 @@ package import ZCCore
   /// No lock is held meanwhile, so that a child of `fork` never waits for a thread that it does
   /// not have: two threads may both open it, and one's is kept.
   package static func shared() throws(ZCError) -> MediaLibrary {
+    try StackRoom.checkForMedia()
     if let library = opened.load() { return library }
     guard let folder = ownFolder else {
       throw .library("the folder of zcgpu's own library cannot be found")

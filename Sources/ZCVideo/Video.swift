@@ -70,6 +70,7 @@ package final class Video: Sendable {
     within seconds: Double? = nil, _ body: (VideoSource) throws(ZCError) -> Result
   ) throws(ZCError) -> Result {
     guard epoch.isCurrent else { throw .inheritedVideo }
+    try StackRoom.checkForMedia()
     return try source.withLock { (source) throws(ZCError) -> Result in
       guard let source else { throw .closed("this video is closed") }
       source.deadline = seconds.map { MonotonicClock.now + $0 }

@@ -10,6 +10,7 @@ from .errors import FileError, InvalidArgumentError, WrongTypeError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Any
 
 BACKENDS = {"auto": 0, "software": 1, "vaapi": 2}
 """Who decodes."""
@@ -46,12 +47,17 @@ def real(value: object, rule: str) -> float:
     """A number, infinite where no float is as large."""
     if not isinstance(value, (str, bytes, bytearray, bool)):
         try:
-            return float(value)  # type: ignore[arg-type]
-        except OverflowError:
-            return float("inf") if value > 0 else float("-inf")  # type: ignore[operator]
+            return _float(value)
         except (TypeError, ValueError):
             pass
     raise WrongTypeError(f"{rule}, not {shown(value)}")
+
+
+def _float(value: Any) -> float:
+    try:
+        return float(value)
+    except OverflowError:
+        return float("inf") if value > 0 else float("-inf")
 
 
 def choice(value: object, name: str, choices: Mapping[str, int]) -> int:

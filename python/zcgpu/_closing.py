@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from .errors import Error, ForkError
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
-    from typing import Self
+    from typing import Any, Self
 
 
 class Closing:
@@ -27,3 +30,18 @@ class Closing:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def never_raising(describe: Callable[[Any], str]) -> Callable[[Any], str]:
+    """A `__repr__` that asks what may refuse to answer."""
+
+    def __repr__(self: Any) -> str:  # noqa: N807  (it is one)
+        try:
+            return describe(self)
+        except ForkError:
+            state = "of another process"
+        except Error:  # while it was asked
+            state = "that has ended"
+        return f"<zcgpu.{type(self).__name__} {state}>"
+
+    return __repr__

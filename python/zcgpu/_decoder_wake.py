@@ -6,7 +6,9 @@ import asyncio
 import os
 import weakref
 from collections.abc import Callable
+from contextlib import suppress
 
+from ._arguments import shown
 from .errors import InvalidArgumentError, WrongTypeError
 
 TYPE_CHECKING = False
@@ -16,44 +18,77 @@ if TYPE_CHECKING:
 
     Frames = Callable[[VideoFrame | None], object]
 
+_NEEDED = ("is_closed", "call_soon_threadsafe", "add_reader", "remove_reader")
+"""What of a loop is used."""
+
 
 def loop_for(on_frame: object, loop: asyncio.AbstractEventLoop | None) -> asyncio.AbstractEventLoop:
     """The loop to call a callback on."""
     if not callable(on_frame):
-        raise WrongTypeError(f"on_frame is a function, not {on_frame!r}")
-    if loop is not None:
-        if not isinstance(loop, asyncio.AbstractEventLoop):
-            raise WrongTypeError(f"loop is an asyncio loop, not {loop!r}")
-        if loop.is_closed():
-            raise InvalidArgumentError("on_frame is called on a loop that runs; this one is closed")
-        return loop
-    try:
-        return asyncio.get_running_loop()
-    except RuntimeError:
-        raise InvalidArgumentError(
-            "on_frame is called on an asyncio loop, and none runs here: give loop=, "
-            "or poll fileno()"
-        ) from None
+        raise WrongTypeError(f"on_frame is a function, not {shown(on_frame)}")
+    if loop is None:
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            raise InvalidArgumentError(
+                "on_frame is called on an asyncio loop, and none runs here: give loop=, "
+                "or poll fileno()"
+            ) from None
+    if not isinstance(loop, asyncio.AbstractEventLoop):
+        raise WrongTypeError(f"loop is an asyncio loop, not {shown(loop)}")
+    lacking = [name for name in _NEEDED if _lacks(loop, name)]
+    if lacking:
+        raise WrongTypeError(
+            f"loop is an asyncio loop that has {', '.join(_NEEDED)}; "
+            f"{shown(loop)} lacks {', '.join(lacking)}"
+        )
+    if loop.is_closed():
+        raise InvalidArgumentError("on_frame is called on a loop that runs; this one is closed")
+    return loop
+
+
+def _lacks(loop: asyncio.AbstractEventLoop, name: str) -> bool:
+    """Whether a loop has left out what asyncio's own base class only names."""
+    method = getattr(loop, name, None)
+    named = getattr(asyncio.AbstractEventLoop, name)
+    return not callable(method) or getattr(method, "__func__", None) is named
+
+
+class _Descriptor:
+    """A descriptor, closed when nobody has this any more: neither a loop nor who wakes it."""
+
+    __slots__ = ("number",)
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+    def __del__(self) -> None:
+        os.close(self.number)
 
 
 class Wake:
-    """Calls back on a loop while a decoder has something to say. Keeps the decoder not alive."""
+    """Calls back on a loop while a decoder has something to say.
+
+    The decoder owns this, and this owns the callback. The loop has a share of the descriptor, and
+    no more than a weak reference to this: the callback, and the decoder that it may lead to, live
+    no longer for the loop's sake. A loop that is closed lets go of its share by itself.
+    """
 
     __slots__ = ("__weakref__", "_decoder", "_descriptor", "_loop", "_on_frame")
 
+    _descriptor: _Descriptor | None
+
     def __init__(self, decoder: Decoder, loop: asyncio.AbstractEventLoop, on_frame: Frames) -> None:
-        # One of our own: the loop may ask it after the decoder has gone.
-        self._descriptor = os.dup(decoder.fileno())
+        self._descriptor = None
+        self._decoder = weakref.ref(decoder)
         self._loop = loop
         self._on_frame = on_frame
-        self._decoder = weakref.ref(decoder, lambda _: self.end())
-        loop.call_soon_threadsafe(self._begin)
+        # One of its own: the loop may ask it after the decoder has gone.
+        self._descriptor = _Descriptor(os.dup(decoder.fileno()))
+        loop.call_soon_threadsafe(_begin, loop, self._descriptor, weakref.ref(self))
 
-    def _begin(self) -> None:
-        if self._descriptor >= 0:
-            self._loop.add_reader(self._descriptor, self._read)
-
-    def _read(self) -> None:
+    def read(self) -> None:
+        """Take a frame and hand it over. On the loop."""
         decoder = self._decoder()
         if decoder is None or decoder.closed:
             return
@@ -64,22 +99,31 @@ class Wake:
 
     def end(self) -> None:
         """The loop is told of nothing more. On any thread."""
-        try:
-            is_here = asyncio.get_running_loop() is self._loop
-        except RuntimeError:
-            is_here = False
-        if is_here or self._loop.is_closed():
-            self._end()
+        descriptor, self._descriptor = self._descriptor, None
+        if descriptor is None:
             return
-        try:
-            self._loop.call_soon_threadsafe(self._end)
-        except RuntimeError:  # it was closed meanwhile
-            self._end()
+        with suppress(RuntimeError):  # a loop that is closed watches nothing
+            self._loop.call_soon_threadsafe(_end, self._loop, descriptor)
 
-    def _end(self) -> None:
-        descriptor, self._descriptor = self._descriptor, -1
-        if descriptor < 0:
-            return
-        if not self._loop.is_closed():
-            self._loop.remove_reader(descriptor)
-        os.close(descriptor)
+    def __del__(self) -> None:
+        self.end()
+
+
+# What a loop calls. None of it keeps a `Wake` alive.
+
+
+def _begin(
+    loop: asyncio.AbstractEventLoop, descriptor: _Descriptor, wake: weakref.ref[Wake]
+) -> None:
+    if wake() is not None:
+        loop.add_reader(descriptor.number, _read, descriptor, wake)
+
+
+def _read(_: _Descriptor, wake: weakref.ref[Wake]) -> None:
+    living = wake()
+    if living is not None:
+        living.read()
+
+
+def _end(loop: asyncio.AbstractEventLoop, descriptor: _Descriptor) -> None:
+    loop.remove_reader(descriptor.number)

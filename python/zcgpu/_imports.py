@@ -9,6 +9,7 @@ from json import loads
 from typing import TYPE_CHECKING, Any, cast
 
 from . import _native
+from ._arguments import shown
 from ._pictures import load, load_cube, six
 from ._source import _shown
 from .errors import Error, FileError, InvalidArgumentError, SizeError, WrongTypeError
@@ -46,7 +47,9 @@ def pictures(
     for name in own:
         if name not in names:
             there = f"the imported pictures are {', '.join(names)}" if names else "it imports none"
-            raise InvalidArgumentError(f"imports: the shader imports no picture {name!r} ({there})")
+            raise InvalidArgumentError(
+                f"imports: the shader imports no picture {shown(name)} ({there})"
+            )
     place = _Place(path, folder)
     frames: list[Frame] = []
     for entry in entries:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from . import _native
+from ._arguments import shown
 from ._closing import Closing
 from .scene import Scene
 
@@ -65,9 +66,9 @@ class Context(_native.Context, Closing):
     ) -> Self:
         """A context that warns with its origin when it is dropped open; None never warns."""
         if dialect not in _DIALECTS:
-            raise _refusal(f"dialect is 'auto', 'gl' or 'es', not {dialect!r}")
+            raise _refusal(f"dialect is 'auto', 'gl' or 'es', not {shown(dialect)}")
         if device is not None and not _is_count(device):
-            raise _refusal(f"device is the index of an EGL device, not {device!r}")
+            raise _refusal(f"device is the index of an EGL device, not {shown(device)}")
         major, minor = (0, 0) if max_version is None else _version(max_version)
         index = 0 if device is None else device + 1
         budget = 0
@@ -210,7 +211,7 @@ class Context(_native.Context, Closing):
             ClosedError: the context is closed, or about to be.
         """
         if not isinstance(holder, str):
-            raise _refusal(f"holder is a name, not {holder!r}")
+            raise _refusal(f"holder is a name, not {shown(holder)}")
         return self._acquire(holder)
 
     def pool(self, *, budget: int | None = None) -> Pool:
@@ -271,7 +272,7 @@ class Context(_native.Context, Closing):
 def _version(pair: object) -> tuple[int, int]:
     if isinstance(pair, tuple) and len(pair) == 2 and all(map(_is_count, pair)):
         return pair
-    raise _refusal(f"max_version is (major, minor), (3, 3) say, not {pair!r}")
+    raise _refusal(f"max_version is (major, minor), (3, 3) say, not {shown(pair)}")
 
 
 def _is_count(number: object) -> bool:

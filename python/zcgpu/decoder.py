@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from . import _native
 from ._arguments import BACKENDS, choice, encoded, integer, real, shown, whole
-from ._closing import Closing
+from ._closing import Closing, never_raising
 from ._origin import caller
 from .errors import InvalidArgumentError, WrongTypeError
 
@@ -194,6 +194,7 @@ class Decoder(_native.Decoder, Closing):
             wake.end()
         self._close()
 
+    @never_raising
     def __repr__(self) -> str:
         if self.closed:
             return "<zcgpu.Decoder closed>"

@@ -114,9 +114,11 @@ def _items(value: Any, rule: str) -> tuple[Any, ...]:
 
 def _code(fourcc: str) -> int:
     if not isinstance(fourcc, str):
-        raise WrongTypeError(f"fourcc is a name of drm_fourcc.h, 'NV12' say, not {fourcc!r}")
+        raise WrongTypeError(f"fourcc is a name of drm_fourcc.h, 'NV12' say, not {shown(fourcc)}")
     if not 1 <= len(fourcc) <= 4 or not fourcc.isascii() or not fourcc.isprintable():
-        raise InvalidArgumentError(f"fourcc is one to four characters, 'NV12' say, not {fourcc!r}")
+        raise InvalidArgumentError(
+            f"fourcc is one to four characters, 'NV12' say, not {shown(fourcc)}"
+        )
     return int.from_bytes(fourcc.ljust(4).encode("ascii"), "little")
 
 
@@ -126,9 +128,11 @@ def _modifier(modifier: int | None) -> int:
     try:
         number = index(modifier)
     except TypeError:
-        raise WrongTypeError(f"modifier is a number of drm_fourcc.h, not {modifier!r}") from None
+        raise WrongTypeError(
+            f"modifier is a number of drm_fourcc.h, not {shown(modifier)}"
+        ) from None
     if not 0 <= number < 2**64:
-        raise InvalidArgumentError(f"modifier is a number of 64 bits, not {number}")
+        raise InvalidArgumentError(f"modifier is a number of 64 bits, not {shown(number)}")
     return number
 
 
@@ -163,5 +167,5 @@ def _number(color: Any, name: str, known: dict[str, int]) -> int:
     if word is None:
         return 0
     if not isinstance(word, str) or word not in known:
-        raise InvalidArgumentError(f"color: {name} is one of {', '.join(known)}, not {word!r}")
+        raise InvalidArgumentError(f"color: {name} is one of {', '.join(known)}, not {shown(word)}")
     return known[word]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from . import _native
+from ._arguments import shown
 from .errors import InvalidArgumentError, WrongTypeError
 
 TYPE_CHECKING = False
@@ -37,9 +38,9 @@ def flight_recorder(path: str | PathLike[str] | None, *, events: int = 65536) ->
         return None
     name = os.fspath(path) if isinstance(path, (str, os.PathLike)) else None
     if not isinstance(name, str):
-        raise WrongTypeError(f"path is a str or a path, or None, not {path!r}")
+        raise WrongTypeError(f"path is a str or a path, or None, not {shown(path)}")
     if type(events) is not int:
-        raise WrongTypeError(f"events is an integer, not {events!r}")
+        raise WrongTypeError(f"events is an integer, not {shown(events)}")
     if not 1 <= events <= 1 << 24:
-        raise InvalidArgumentError(f"events is 1 to {1 << 24}, not {events}")
+        raise InvalidArgumentError(f"events is 1 to {1 << 24}, not {shown(events)}")
     return _native.flight_start(os.fsencode(name), events)

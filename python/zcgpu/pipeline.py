@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from . import _native
 from ._arguments import real, shown, whole
-from ._closing import Closing
+from ._closing import Closing, never_raising
 from ._origin import caller
 from .errors import InvalidArgumentError
 from .renderer import options
@@ -158,6 +158,7 @@ class Pipeline(_native.Pipeline, Closing):
         self._close()
         self._shown = 0, None
 
+    @never_raising
     def __repr__(self) -> str:
         if self.closed:
             return "<zcgpu.Pipeline closed>"

@@ -7,7 +7,8 @@ from json import loads
 from operator import index
 
 from . import _native
-from ._closing import Closing
+from ._arguments import shown
+from ._closing import Closing, never_raising
 from .errors import InvalidArgumentError, WrongTypeError
 
 TYPE_CHECKING = False
@@ -111,9 +112,9 @@ class Pool(_native.Pool, Closing):
             PoolExhausted: the budget is spent; the message says on what.
         """
         if dtype not in _FORMATS:
-            raise InvalidArgumentError(f"dtype is 'uint8' or 'float32', not {dtype!r}")
+            raise InvalidArgumentError(f"dtype is 'uint8' or 'float32', not {shown(dtype)}")
         if label is not None and not isinstance(label, str):
-            raise WrongTypeError(f"label is a str, not {label!r}")
+            raise WrongTypeError(f"label is a str, not {shown(label)}")
         frame: Frame = self._frame(width, height, _FORMATS[dtype], label)
         return frame
 
@@ -142,6 +143,7 @@ class Pool(_native.Pool, Closing):
         self._force_clean_up()
         return self.holdings()
 
+    @never_raising
     def __repr__(self) -> str:
         if self.closed:
             return "<zcgpu.Pool closed>"
@@ -159,5 +161,5 @@ def as_bytes(budget: object) -> int:
         else:
             if 1 <= count < 2**63:
                 return count
-            raise InvalidArgumentError(f"a pool's budget is bytes, 1 or more, not {budget!r}")
-    raise WrongTypeError(f"a pool's budget is a whole number of bytes, not {budget!r}")
+            raise InvalidArgumentError(f"a pool's budget is bytes, 1 or more, not {shown(budget)}")
+    raise WrongTypeError(f"a pool's budget is a whole number of bytes, not {shown(budget)}")

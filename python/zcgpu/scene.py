@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from . import _native
+from ._arguments import shown
 from ._closing import Closing
 
 TYPE_CHECKING = False
@@ -260,5 +261,5 @@ def _date(date: Any) -> tuple[float, float, float, float]:
         from .errors import WrongTypeError
 
         raise WrongTypeError(
-            f"date is a datetime or (year, month, day, seconds), not {date!r}"
+            f"date is a datetime or (year, month, day, seconds), not {shown(date)}"
         ) from None

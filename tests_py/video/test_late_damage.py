@@ -112,3 +112,11 @@ def test_one_of_raw_pictures_that_cannot_be_is_one_error(tmp_path: Path) -> None
         found = outcomes(broken, threads)[:-1]
         assert [number for number, _ in found] == [*range(5), None, *range(6, 16)]
         assert all(number is None or whole[number] == shown for number, shown in found)
+        with zcgpu.open_video(broken, threads=threads) as video:
+            lost = set()
+            for number in (0, *range(16), *range(15, -1, -1)):
+                try:
+                    assert md5(video[number]) == whole[number]
+                except zcgpu.MediaError:
+                    lost.add(number)
+            assert lost == {5}

@@ -156,6 +156,7 @@ class Pipeline(_native.Pipeline, Closing):
         Frames stay. Twice is fine.
         """
         self._close()
+        self.source.close()
         self._shown = 0, None
 
     @never_raising

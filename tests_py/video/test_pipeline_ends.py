@@ -49,3 +49,11 @@ def test_it_holds_nothing_and_its_thread_has_ended(end: str) -> None:
                 break
             os.sched_yield()
         assert threads() == before
+
+
+@pytest.mark.filterwarnings("error::ResourceWarning")
+def test_what_a_closed_pipeline_has_closed_says_so() -> None:
+    for source in (zcgpu.open_video(media.file("h264.mp4")), zcgpu.Decoder("h264")):
+        zcgpu.Pipeline(source).close()
+        assert source.closed
+        assert "closed" in repr(source)

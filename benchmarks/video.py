@@ -5,11 +5,11 @@ zcgpu opens; PyAV brings another. LARGE is H.264 at 1280 x 720, SMALL the same a
 B-frames and a key frame a second; both are decoded by as many threads as FFmpeg thinks fit.
 "Decode" looks at a pixel of each plane, in place. "200 seeks" goes to 200 scattered frames of
 SMALL: everyone to the key frame before, and on from there. "Upload" makes two textures of each
-frame of 1920 x 1080 in NV12, stored without compression. "Shader" inverts frames of LARGE and
-reads them into an array of the caller. C lets libswscale make RGBA: with the flags that filter
-chroma, as zcgpu does; and, in the last row, as libswscale does by itself, which repeats each
-chroma sample. Processor time a turn, below the table, is what each process took itself: it
-changes less when others use the machine.
+frame of 1920 x 1080 in NV12, stored without compression; zcgpu does so in a batch, since C's
+context is always current. "Shader" inverts frames of LARGE and reads them into an array of the
+caller. C lets libswscale make RGBA: with the flags that filter chroma, as zcgpu does; and, in the
+last row, as libswscale does by itself, which repeats each chroma sample. Processor time a turn,
+below the table, is what each process took itself: it changes less when others use the machine.
 """
 
 import argparse

@@ -22,6 +22,7 @@ class Film:
     """A video that is read on and on."""
 
     def __init__(self, path: str, context: zcgpu.Context) -> None:
+        self.context = context
         self.video = zcgpu.open_video(path, context=context)
         self.frames = iter(self.video)
         self.count = len(self.video)
@@ -45,11 +46,15 @@ class Film:
             look(self.video[place(turn, self.count)])
 
     def upload(self, turns: int) -> None:
-        """Textures of the planes of each frame, which is given back before the next, as in C."""
-        for _ in range(turns):
-            with self.next() as frame:
-                frame.texture(0)
-                frame.texture(1)
+        """Textures of the planes of each frame, which is given back before the next, as in C.
+
+        As there, too, the context stays current.
+        """
+        with self.context.batch():
+            for _ in range(turns):
+                with self.next() as frame:
+                    frame.texture(0)
+                    frame.texture(1)
 
 
 def main(large: str, small: str, pictures: str) -> None:

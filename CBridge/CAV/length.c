@@ -41,8 +41,8 @@ static int64_t segment_end(head from) {
 /* Where the first RIFF chunk ends. */
 static int64_t riff_end(head from) {
   if (from.size < 8 || memcmp(from.bytes, "RIFF", 4) != 0) return 0;
-  uint32_t size =
-      from.bytes[4] | from.bytes[5] << 8 | from.bytes[6] << 16 | (uint32_t)from.bytes[7] << 24;
+  uint32_t size = from.bytes[4] | (uint32_t)from.bytes[5] << 8 | (uint32_t)from.bytes[6] << 16 |
+                  (uint32_t)from.bytes[7] << 24;
   return size == 0 || size == UINT32_MAX ? 0 : (int64_t)size + 8;
 }
 

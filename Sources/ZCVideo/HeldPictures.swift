@@ -40,5 +40,8 @@ struct HeldPictures {
   /// The next one.
   mutating func take() -> Held? { held.isEmpty ? nil : held.removeFirst() }
 
+  /// Drops those of that packet and later ones, which come again.
+  mutating func drop(from packet: Int) { held.removeAll { $0.packet >= packet } }
+
   mutating func clear() { held = [] }
 }

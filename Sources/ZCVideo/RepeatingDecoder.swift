@@ -165,7 +165,7 @@ final class RepeatingDecoder: DamageTelling {
   // -- Pictures --
 
   /// After so many more packets nobody waits for a packet's picture any more: it has none. A picture is
-  /// shown behind all B-frames that refer to it, and is decoded before; as many threads take 16 more.
+  /// shown behind all B-frames that refer to it, and is decoded before; where threads decode ahead, 16 at most more packets are sent before it comes out.
   private static let mostWait = 48
 
   private func hold(_ picture: consuming DecodedPicture) {
@@ -240,7 +240,7 @@ final class RepeatingDecoder: DamageTelling {
   }
 
   private func goBack() {
-    held.clear()
+    held.drop(from: history.first)
     history.goBack()
   }
 

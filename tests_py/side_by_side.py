@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -33,6 +34,28 @@ def together(calls: Sequence[Callable[[], object]]) -> None:
 def each_of(count: int, work: Callable[[int], object]) -> None:
     """Run work(0), work(1), ... at once, each in a thread; the first failure is raised here."""
     together([partial(work, number) for number in range(count)])
+
+
+def is_overtaken_by_others(work: Callable[[], object]) -> bool:
+    """Whether this thread runs while another works, which gives the GIL away or not."""
+    began, done = threading.Event(), threading.Event()
+
+    def run() -> None:
+        began.set()
+        work()
+        done.set()
+
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(100.0)  # nobody gets the GIL but who is given it
+    try:
+        thread = threading.Thread(target=run)
+        thread.start()
+        began.wait()
+        was_working = not done.is_set()
+    finally:
+        sys.setswitchinterval(interval)
+    thread.join()
+    return was_working
 
 
 def until_closed(act: Callable[[int], object], turns: int) -> Callable[[], None]:

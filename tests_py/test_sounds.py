@@ -2,7 +2,6 @@
 
 import builtins
 import gc
-import sys
 import threading
 from array import array
 from collections.abc import Callable
@@ -11,6 +10,7 @@ from typing import Any
 import angle
 import numpy as np
 import pytest
+from side_by_side import is_overtaken_by_others
 from sounds import amplitudes, audio, hiss, shown, spectrum, texels, waveform
 from sources import image, shader
 
@@ -287,24 +287,7 @@ def test_diagnostics_tell_of_sounds() -> None:
 
 def test_others_run_while_a_sound_is_copied() -> None:
     samples = np.zeros((2, 20_000_000))
-    interval = sys.getswitchinterval()
-    copying, done = threading.Event(), threading.Event()
-
-    def copy() -> None:
-        copying.set()
-        zcgpu.Audio(samples, 48000)
-        done.set()
-
-    sys.setswitchinterval(100.0)  # nobody gets the GIL but who is given it
-    try:
-        thread = threading.Thread(target=copy)
-        thread.start()
-        copying.wait()
-        was_copying = not done.is_set()
-    finally:
-        sys.setswitchinterval(interval)
-    thread.join()
-    assert was_copying
+    assert is_overtaken_by_others(lambda: zcgpu.Audio(samples, 48000))
 
 
 def test_an_attribute_of_a_subclass_that_leads_back_to_it_is_collected() -> None:

@@ -3,11 +3,11 @@
 import builtins
 import gc
 import hashlib
-import sys
-import threading
+from functools import partial
 
 import numpy as np
 import pytest
+from side_by_side import is_overtaken_by_others
 from video import media
 
 import zcgpu
@@ -91,33 +91,15 @@ def test_a_plane_is_read_only_and_says_when_its_rows_have_gaps() -> None:
     view.release()
 
 
-def is_overtaken(video: zcgpu.Video) -> bool:
-    """Whether this thread runs while another decodes, which gives the GIL away or not."""
-    began, done = threading.Event(), threading.Event()
-
-    def decode() -> None:
-        began.set()
-        len(video)
-        video[30]
-        done.set()
-
-    interval = sys.getswitchinterval()
-    sys.setswitchinterval(100.0)
-    try:
-        thread = threading.Thread(target=decode)
-        thread.start()
-        began.wait()
-        was_decoding = not done.is_set()
-    finally:
-        sys.setswitchinterval(interval)
-    thread.join()
-    return was_decoding
+def search(video: zcgpu.Video) -> None:
+    len(video)
+    video[30]
 
 
 def test_others_run_while_a_video_decodes() -> None:
     # Where the processors have other things to do this thread may be woken too late, now and then.
     for _ in range(50):
         with zcgpu.open_video(media.file("h264_b.mp4")) as video:
-            if is_overtaken(video):
+            if is_overtaken_by_others(partial(search, video)):
                 return
     pytest.fail("nobody else ran while a video was decoded")

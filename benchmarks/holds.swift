@@ -2,15 +2,15 @@
 // dropped, in nanoseconds. Compiled by guards.py with the sources of ZCCore.
 import Glibc
 
-private struct Payload: ~Copyable, Sendable {}
+private final class Payload: Sendable {}
 
 @main enum Holds {
   static func main() {
     let times = 1_000_000
     let lease = nanoseconds(times) {
-      _ = Lease.open(Payload(), as: .presenter, in: .first) { payload in _ = consume payload }
+      _ = Lease.open(Payload(), as: .presenter, in: .first)
     }
-    let first = Lease.open(Payload(), as: .presenter, in: .first) { payload in _ = consume payload }
+    let first = Lease.open(Payload(), as: .presenter, in: .first)
     let hold = nanoseconds(times) { _ = first.duplicate(as: .renderer) }
     print(lease, hold)
   }

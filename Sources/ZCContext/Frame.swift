@@ -7,13 +7,13 @@ import ZCGL
 package final class Frame: Sendable {
   package let context: GPUContext
   package let record: TextureRecord
-  private let hold: Hold<Texture>
+  private let hold: Hold
   private let pixels: FramePixels
   /// Nil for a frame whose pixels stay as they are.
   private let source: FrameSource?
 
   private init(
-    _ context: GPUContext, _ record: TextureRecord, _ hold: consuming Hold<Texture>,
+    _ context: GPUContext, _ record: TextureRecord, _ hold: consuming Hold,
     _ pixels: FramePixels, _ source: FrameSource?
   ) {
     self.context = context
@@ -42,9 +42,7 @@ package final class Frame: Sendable {
     let (stock, entry) = (texture.stock, texture.entry)
     // The last hold drops the texture, which waits in the graveyard for the GPU.
     let subject = record.subject(in: context.serial, generation)
-    let hold = Lease.open(texture, as: role, in: generation, of: subject) { texture in
-      _ = consume texture
-    }
+    let hold = Lease.open(LentTexture(texture), as: role, in: generation, of: subject)
     stock.lend(entry, to: hold.lease)
     self.init(context, record, hold, FramePixels(), source)
   }
@@ -136,9 +134,16 @@ package final class Frame: Sendable {
   }
 }
 
+/// What the lease of a frame owns.
+private final class LentTexture: Sendable {
+  private let texture: Texture
+
+  init(_ texture: consuming Texture) { self.texture = texture }
+}
+
 /// Who holds a frame. Keeps nothing: who has let go may still ask.
 package struct Holders: Sendable {
-  fileprivate let lease: Lease<Texture>
+  fileprivate let lease: Lease
   fileprivate let pixels: FramePixels
 
   /// How many holds each role has.

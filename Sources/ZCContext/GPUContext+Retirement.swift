@@ -55,8 +55,8 @@ extension GPUContext {
 
   /// Buries what was dropped since the last turn: all that used it comes before the fence.
   private func bury(_ current: borrowing Current) {
-    let dead = graveyard.exhume().filter { $0.from.isUsable(in: current.generation) }
-    guard !dead.isEmpty else { return }
+    let dead = graveyard.exhume()
+    guard dead.contains(where: { $0.from.isUsable(in: current.generation) }) else { return }
     guard let fence = current.gl.insertFence() else {
       for entry in dead { graveyard.bury(entry.remains, from: entry.from) }
       return
@@ -64,7 +64,7 @@ extension GPUContext {
     Flight.record(.fenceInsert, fence.subject(current))
     let life = life
     let submission = life.retirement.value.submit(fence)
-    for entry in dead {
+    for entry in dead where entry.from.isUsable(in: current.generation) {
       if case .texture(let record, _, _) = entry.remains { current.record(.poolRetire, record) }
       life.retirement.value.bury(entry.remains, lastUse: submission)
     }

@@ -19,9 +19,9 @@ enum Remains: Sendable {
 
 /// A hold in the role `gpu`.
 final class GPUHold: Sendable {
-  private let hold: Hold<Texture>
+  private let hold: Hold
 
-  init(_ hold: borrowing Hold<Texture>) { self.hold = hold.duplicate(as: .gpu) }
+  init(_ hold: borrowing Hold) { self.hold = hold.duplicate(as: .gpu) }
 }
 
 extension Remains {

@@ -25,7 +25,7 @@ package struct Holder: Sendable {
   /// Nil until it has been made.
   var record: TextureRecord?
   /// Of a frame, whose holds say who has it.
-  var lease: Lease<Texture>?
+  var lease: Lease?
 
   init(_ use: Use, label: String?) {
     self.use = use

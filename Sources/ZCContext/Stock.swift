@@ -84,7 +84,7 @@ final class Stock: Sendable {
   }
 
   /// A frame's lease has the texture: its holds say who has it.
-  func lend(_ entry: Entry, to lease: Lease<Texture>) {
+  func lend(_ entry: Entry, to lease: Lease) {
     with(lease.generation) { $0.holders[entry.place]?.lease = lease }
   }
 

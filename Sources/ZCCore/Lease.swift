@@ -1,39 +1,33 @@
 /// Shared ownership of one payload, counted by role.
 ///
-/// A lease hands out ``Hold``s. The payload is given to `onLastRelease` exactly once, on the
-/// thread that drops the last hold; it must not call GL there.
-package final class Lease<Payload: ~Copyable & Sendable>: Sendable {
-  private struct State: ~Copyable {
+/// A lease hands out ``Hold``s. It lets go of the payload once, on the thread that drops the last
+/// hold: the payload's `deinit` must not call GL.
+package final class Lease: Sendable {
+  private struct State: Sendable {
     var ledger: RoleLedger
-    var payload: Payload?
+    var payload: (any AnyObject & Sendable)?
   }
 
   package let generation: Generation
   private let subject: FlightSubject
   private let state: Lock<State>
-  private let onLastRelease: @Sendable (consuming Payload) -> Void
 
   private init(
-    _ payload: consuming sending Payload, first role: Role, in generation: Generation,
-    of subject: FlightSubject, onLastRelease: @escaping @Sendable (consuming Payload) -> Void
+    _ payload: any AnyObject & Sendable, first role: Role, in generation: Generation,
+    of subject: FlightSubject
   ) {
     self.subject = subject
     self.generation = generation
-    self.onLastRelease = onLastRelease
     self.state = Lock(State(ledger: RoleLedger(role), payload: payload))
   }
 
   /// Opens a lease and returns its first hold; `subject` is what the flight recorder calls it.
   package static func open(
-    _ payload: consuming sending Payload, as role: Role, in generation: Generation,
-    of subject: FlightSubject = .unnamed,
-    onLastRelease: @escaping @Sendable (consuming Payload) -> Void
-  ) -> Hold<Payload> {
+    _ payload: any AnyObject & Sendable, as role: Role, in generation: Generation,
+    of subject: FlightSubject = .unnamed
+  ) -> Hold {
     Flight.record(.leaseOpen, subject, role)
-    return Hold(
-      adopting: Lease(
-        payload, first: role, in: generation, of: subject, onLastRelease: onLastRelease),
-      as: role)
+    return Hold(adopting: Lease(payload, first: role, in: generation, of: subject), as: role)
   }
 
   package func count(of role: Role) -> UInt32 { roles[role] }
@@ -49,22 +43,22 @@ package final class Lease<Payload: ~Copyable & Sendable>: Sendable {
   fileprivate func release(_ role: Role) {
     // Before it is so: whoever comes last is told last.
     Flight.record(.leaseRelease, subject, role)
-    let last = state.withLock { state -> Payload? in
+    let last = state.withLock { state -> (any AnyObject & Sendable)? in
       state.ledger.release(role) == .last || !Guards.keep(.holders) ? state.payload.take() : nil
     }
     guard let last else { return }
     Flight.record(.leaseEnd, subject)
-    onLastRelease(last)  // outside the lock
+    _ = consume last  // outside the lock
   }
 }
 
 /// One role's hold on a lease: the token that keeps the payload. Dropping it releases it; it
 /// cannot be released twice, and nobody can release another's.
-package struct Hold<Payload: ~Copyable & Sendable>: ~Copyable, Sendable {
-  package let lease: Lease<Payload>
+package struct Hold: ~Copyable, Sendable {
+  package let lease: Lease
   package let role: Role
 
-  fileprivate init(adopting lease: Lease<Payload>, as role: Role) {
+  fileprivate init(adopting lease: Lease, as role: Role) {
     self.lease = lease
     self.role = role
   }

@@ -8,17 +8,28 @@ public import Glibc
 ///
 /// ``LockRank`` says in which order locks are taken.
 @safe public struct Lock<Value: ~Copyable>: ~Copyable, @unchecked Sendable {
-  @usableFromInline let raw: UnsafeMutablePointer<pthread_mutex_t>
-  @usableFromInline let value: UnsafeMutablePointer<Value>
+  @safe @usableFromInline struct Storage: ~Copyable {
+    /// At the storage's own address, since it is the first.
+    @usableFromInline var mutex: pthread_mutex_t
+    @usableFromInline var value: Value
+    @inlinable init(_ value: consuming Value) {
+      unsafe mutex = pthread_mutex_t()
+      self.value = value
+    }
+  }
+
+  @usableFromInline let storage: UnsafeMutablePointer<Storage>
   @usableFromInline let rank: LockRank
+
+  @inlinable var raw: UnsafeMutablePointer<pthread_mutex_t> {
+    unsafe UnsafeMutableRawPointer(storage).assumingMemoryBound(to: pthread_mutex_t.self)
+  }
 
   @inlinable public init(_ initial: consuming sending Value, rank: LockRank = .leaf) {
     self.rank = rank
-    unsafe raw = .allocate(capacity: 1)
-    unsafe raw.initialize(to: pthread_mutex_t())
+    unsafe storage = .allocate(capacity: 1)
+    unsafe storage.initialize(to: Storage(initial))
     unsafe pthread_mutex_init(raw, nil)
-    unsafe value = .allocate(capacity: 1)
-    unsafe value.initialize(to: initial)
   }
 
   /// Runs `body` with the value, alone. `body` must not take this lock again.
@@ -32,7 +43,7 @@ public import Glibc
     unsafe pthread_mutex_lock(raw)
     defer { unsafe pthread_mutex_unlock(raw) }
     // The mutex is held, so nobody else reaches the value.
-    return try unsafe body(&value.pointee)
+    return try unsafe body(&storage.pointee.value)
   }
 
   /// Takes the lock for a fork, so that no other thread holds it then.
@@ -42,8 +53,7 @@ public import Glibc
 
   @inlinable deinit {
     unsafe pthread_mutex_destroy(raw)
-    unsafe raw.deallocate()
-    unsafe value.deinitialize(count: 1)
-    unsafe value.deallocate()
+    unsafe storage.deinitialize(count: 1)
+    unsafe storage.deallocate()
   }
 }

@@ -45,12 +45,13 @@ public struct RetirementQueue<Fence: Sendable, Remains: Sendable>: Sendable {
   @inlinable public mutating func drain(isSignaled: (Fence) -> Bool) -> (
     fences: [Fence], remains: [Remains]
   ) {
-    let done = inFlight.prefix { isSignaled($0.fence) || !Guards.keep(.fences) }
-    guard !done.isEmpty else { return ([], []) }
-    inFlight.removeFirst(done.count)
+    let done = inFlight.prefix { isSignaled($0.fence) || !Guards.keep(.fences) }.count
+    guard done > 0 else { return ([], []) }
+    let fences = inFlight[..<done].map(\.fence)
+    inFlight.removeFirst(done)
     let completed = inFlight.first.map { SubmissionIndex(rawValue: $0.index.rawValue &- 1) } ?? last
-    let ready = waiting.filter { $0.lastUse <= completed }
+    let remains = waiting.compactMap { $0.lastUse <= completed ? $0.remains : nil }
     waiting.removeAll { $0.lastUse <= completed }
-    return (done.map(\.fence), ready.map(\.remains))
+    return (fences, remains)
   }
 }

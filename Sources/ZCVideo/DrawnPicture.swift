@@ -5,7 +5,7 @@ import ZCCore
 final class DrawnPicture: Sendable {
   private struct Kept: Sendable {
     /// What is drawn is known by its lease: an address comes again, a lease that lives does not.
-    weak var lease: Lease<Picture>?
+    weak var lease: Lease?
     let picture: Frame
   }
 

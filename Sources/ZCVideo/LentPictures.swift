@@ -5,7 +5,7 @@ import ZCCore
 struct LentPictures {
   private struct Lent {
     weak var pixels: PicturePixels?
-    weak var lease: Lease<Picture>?
+    weak var lease: Lease?
 
     /// Beside the GPU.
     var isHeldBySomebody: Bool {

@@ -27,9 +27,9 @@ extension VideoFrame {
 /// What others look at, and its owner.
 private final class LentSurface: Sendable {
   private let picture: DecodedPicture
-  private let hold: Hold<Picture>
+  private let hold: Hold
 
-  init(_ picture: consuming DecodedPicture, _ hold: consuming Hold<Picture>) {
+  init(_ picture: consuming DecodedPicture, _ hold: consuming Hold) {
     self.picture = picture
     self.hold = hold
   }

@@ -121,7 +121,7 @@ extension PixelFormat {
 /// The GPU's hold on a frame and on the surface that it reads, which its fence ends.
 private final class GPUReading: Sendable {
   private let picture: DecodedPicture?
-  private let hold: Hold<Picture>
+  private let hold: Hold
 
   init(of frame: VideoFrame) throws(ZCError) {
     picture = try frame.pixels.surface()

@@ -5,13 +5,13 @@ package import ZCCore
 /// Thread-safety: any thread may call anything here.
 package final class VideoFrame: Sendable {
   package let facts: VideoFrameFacts
-  private let hold: Hold<Picture>
+  private let hold: Hold
   let pixels: PicturePixels
   package let road: FrameRoad
   private let epoch: ForkEpoch
 
   private init(
-    _ facts: VideoFrameFacts, _ hold: consuming Hold<Picture>, _ pixels: PicturePixels,
+    _ facts: VideoFrameFacts, _ hold: consuming Hold, _ pixels: PicturePixels,
     _ road: FrameRoad, _ epoch: ForkEpoch
   ) {
     self.facts = facts
@@ -27,11 +27,7 @@ package final class VideoFrame: Sendable {
     _ road: FrameRoad = FrameRoad(DecodingBackend(because: nil)), as role: Role = .presenter
   ) throws(ZCError) {
     let pixels = try PicturePixels(picture, road)
-    let hold = Lease.open(Picture(pixels: pixels), as: role, in: .first) { picture in
-      // Whoever still looks keeps the pixels.
-      if !Guards.keep(.views) || !Guards.keep(.holders) { picture.pixels.revoke() }
-      _ = consume picture
-    }
+    let hold = Lease.open(LentPicture(pixels), as: role, in: .first)
     self.init(facts, hold, pixels, road, ForkEpoch.current)
   }
 
@@ -45,9 +41,9 @@ package final class VideoFrame: Sendable {
   package var byteCount: Int { pixels.knownMemory?.byteCount ?? 0 }
   /// Whether its pixels are in a device's memory, where the decoder misses it.
   package var isOnDevice: Bool { pixels.isOnDevice }
-  var lease: Lease<Picture> { hold.lease }
+  var lease: Lease { hold.lease }
 
-  func anotherHold(as role: Role) -> Hold<Picture> { hold.duplicate(as: role) }
+  func anotherHold(as role: Role) -> Hold { hold.duplicate(as: role) }
 
   /// Another hold on the same picture.
   package func share(as role: Role) -> VideoFrame {
@@ -82,8 +78,13 @@ package final class VideoFrame: Sendable {
 }
 
 /// What the lease of a frame owns.
-struct Picture: ~Copyable, Sendable {
-  let pixels: PicturePixels
+private final class LentPicture: Sendable {
+  private let pixels: PicturePixels
+
+  init(_ pixels: PicturePixels) { self.pixels = pixels }
+
+  // Whoever still looks keeps the pixels.
+  deinit { if !Guards.keep(.views) || !Guards.keep(.holders) { pixels.revoke() } }
 }
 
 extension ZCError {

@@ -5,6 +5,19 @@ import ZCTestSupport
 
 @testable import ZCContext
 
+/// A texture, and what is done when it comes back.
+private final class Payload: Sendable {
+  private let texture: Texture
+  private let onReturn: @Sendable () -> Void
+
+  init(_ texture: consuming Texture, onReturn: @escaping @Sendable () -> Void) {
+    self.texture = texture
+    self.onReturn = onReturn
+  }
+
+  deinit { onReturn() }
+}
+
 /// What a driver was asked by the moment a payload came back.
 private final class Return: Sendable {
   private let calls = Lock<[GLCall]?>(nil)
@@ -13,15 +26,15 @@ private final class Return: Sendable {
   var wasAfterTheEnd: Bool { calls.withLock { $0?.contains(.destroyContext) ?? false } }
 
   /// A frame's hold whose payload's return is noted.
-  func hold(on gl: RecordingGL, in context: GPUContext) throws -> Hold<Texture> {
+  func hold(on gl: RecordingGL, in context: GPUContext) throws -> Hold {
     let texture = try context.withCurrent { (current) throws(ZCError) -> Texture in
       try context.makeTexture(.pixel, .rgba8, current)
     }
-    return Lease.open(texture, as: .cache, in: .first) { [self] texture in
-      let made = gl.calls
-      calls.withLock { $0 = made }
-      _ = consume texture
-    }
+    return Lease.open(
+      Payload(texture) { [self] in
+        let made = gl.calls
+        calls.withLock { $0 = made }
+      }, as: .cache, in: .first)
   }
 }
 

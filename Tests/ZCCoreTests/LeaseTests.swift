@@ -8,11 +8,17 @@ struct LeaseTests {
     private let payloads = Lock<[Int]>([])
     var all: [Int] { payloads.withLock { $0 } }
 
-    func open(_ payload: Int, as role: Role) -> Hold<Int> {
-      Lease.open(payload, as: role, in: .first) { [self] payload in
-        payloads.withLock { $0.append(payload) }
-      }
+    func open(_ number: Int, as role: Role) -> Hold {
+      Lease.open(
+        Payload { [self] in payloads.withLock { $0.append(number) } }, as: role, in: .first)
     }
+  }
+
+  /// What tells that it is let go of.
+  private final class Payload: Sendable {
+    private let onReturn: @Sendable () -> Void
+    init(onReturn: @escaping @Sendable () -> Void) { self.onReturn = onReturn }
+    deinit { onReturn() }
   }
 
   @Test("the payload is returned once, by the last hold")
@@ -74,7 +80,7 @@ struct LeaseTests {
     func reach() { state.withLock { $0 = true } }
   }
 
-  private static func pass(_ hold: consuming Hold<Int>, times: Int) -> Hold<Int> {
+  private static func pass(_ hold: consuming Hold, times: Int) -> Hold {
     var hold = hold
     for time in 0..<times { hold = hold.pass(to: time.isMultiple(of: 2) ? .cache : .renderer) }
     return hold
@@ -95,9 +101,8 @@ struct LeaseTests {
   func reenters() {
     let returned = Returned()
     do {
-      _ = Lease.open(1, as: .cache, in: .first) { payload in
-        _ = returned.open(payload + 1, as: .cache)
-      }
+      _ = Lease.open(
+        Payload { _ = returned.open(2, as: .cache) }, as: .cache, in: .first)
     }
     #expect(returned.all == [2])
   }
@@ -124,7 +129,7 @@ struct LeaseTests {
 
   /// A hold that a closure can capture.
   private final class Carried: Sendable {
-    let hold: Hold<Int>
-    init(_ hold: consuming Hold<Int>) { self.hold = hold }
+    let hold: Hold
+    init(_ hold: consuming Hold) { self.hold = hold }
   }
 }

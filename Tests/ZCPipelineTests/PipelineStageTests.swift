@@ -5,18 +5,21 @@ import ZCPipeline
 /// A frame of a lease, as a decoder hands it over.
 private final class Card: HeldFrame {
   let number: Int
-  private let hold: Hold<Int>
+  private let hold: Hold
+
+  /// What the lease is of.
+  private final class Picture: Sendable {}
 
   convenience init(_ number: Int) {
-    self.init(number, Lease.open(number, as: .decoder, in: .first) { _ in })
+    self.init(number, Lease.open(Picture(), as: .decoder, in: .first))
   }
 
-  private init(_ number: Int, _ hold: consuming Hold<Int>) {
+  private init(_ number: Int, _ hold: consuming Hold) {
     self.number = number
     self.hold = hold
   }
 
-  var lease: Lease<Int> { hold.lease }
+  var lease: Lease { hold.lease }
   func share(as role: Role) -> Card { Card(number, hold.duplicate(as: role)) }
 }
 
@@ -43,7 +46,7 @@ private struct Walk {
   private var made = 0
   /// Leases are known here, and not kept alive.
   private struct Known {
-    weak var lease: Lease<Int>?
+    weak var lease: Lease?
   }
   private var known: [Known] = []
 

@@ -145,6 +145,7 @@ zcav_status decoder_open_another(const zcav_decoder *decoder, const zcav_decoder
 void decoder_close(zcav_decoder *decoder) {
   if (!decoder) return;
   if (decoder->parameters) av.avcodec_parameters_free(&decoder->parameters);
+  av.av_frame_free(&decoder->empty);
   av.avcodec_free_context(&decoder->context);
   device_leave(decoder->device);
   free(decoder);
@@ -196,7 +197,8 @@ zcav_status decoder_send(zcav_decoder *decoder, const zcav_packet *packet, zcav_
 zcav_status decoder_receive(zcav_decoder *decoder, zcav_frame **frame, zcav_error *err) {
   zcav_status status = decoder->device ? device_admits(decoder, err) : ZCAV_OK;
   if (status != ZCAV_OK) return status;
-  AVFrame *inner = av.av_frame_alloc();
+  if (!decoder->empty) decoder->empty = av.av_frame_alloc();
+  AVFrame *inner = decoder->empty;
   if (!inner) return no_memory(err);
   int code;
   do {
@@ -205,13 +207,15 @@ zcav_status decoder_receive(zcav_decoder *decoder, zcav_frame **frame, zcav_erro
     /* An edit list says that it is not shown. Most decoders leave it out themselves. */
   } while (code >= 0 && (inner->flags & AV_FRAME_FLAG_DISCARD));
   if (code >= 0 && decoder->device && (status = device_lend(decoder, inner, err)) != ZCAV_OK) {
-    av.av_frame_free(&inner);
+    av.av_frame_unref(inner);
     return status;
   }
   if (code >= 0 && decoder->is_strict && unwritten_shows(inner))
     inner->flags |= AV_FRAME_FLAG_CORRUPT;
-  if (code >= 0) return frame_wrap(inner, decoder->sample_aspect, frame, err);
-  av.av_frame_free(&inner);
+  if (code >= 0) {
+    decoder->empty = NULL;
+    return frame_wrap(inner, decoder->sample_aspect, frame, err);
+  }
   decoder->is_drained = code == AVERROR(EAGAIN) || code == AVERROR_EOF;
   if (code == AVERROR(EAGAIN)) return ZCAV_AGAIN;
   if (code == AVERROR_EOF) return ZCAV_END;

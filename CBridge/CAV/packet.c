@@ -37,11 +37,15 @@ zcav_status packet_share(const zcav_packet *packet, int64_t mark, zcav_packet **
     packet_destroy(made);
     return no_memory(err);
   }
-  made->mark = mark;
-  /* A picture that is not shown is looked at, too. */
-  made->packet->flags &= ~AV_PKT_FLAG_DISCARD;
+  packet_mark(made, mark);
   *another = made;
   return ZCAV_OK;
+}
+
+void packet_mark(zcav_packet *packet, int64_t mark) {
+  packet->mark = mark;
+  /* A picture that is not shown is looked at, too. */
+  packet->packet->flags &= ~AV_PKT_FLAG_DISCARD;
 }
 
 void packet_destroy(zcav_packet *packet) {

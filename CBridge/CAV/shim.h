@@ -83,12 +83,14 @@ zcav_status packet_create(const uint8_t *data, size_t size, int64_t pts, int64_t
                           int32_t is_key, zcav_packet **packet, zcav_error *err);
 zcav_status packet_share(const zcav_packet *packet, int64_t mark, zcav_packet **another,
                          zcav_error *err);
+void packet_mark(zcav_packet *packet, int64_t mark);
 void packet_destroy(zcav_packet *packet);
 void packet_facts(const zcav_packet *packet, zcav_packet_facts *facts);
 
 /* -- decoder.c -- */
 struct zcav_decoder {
   AVCodecContext *context;
+  AVFrame *empty;                /* for the next picture; NULL until it is asked for */
   AVCodecParameters *parameters; /* as it was opened with */
   AVRational sample_aspect;      /* as the container says; it outranks the codec's */
   zcav_device *device;           /* NULL: on the CPU */

@@ -54,6 +54,7 @@ static const zcav_table TABLE = {
     .media_read = media_read,
     .media_seek = media_seek,
     .packet_create = packet_create,
+    .packet_mark = packet_mark,
     .packet_share = packet_share,
     .packet_destroy = packet_destroy,
     .packet_facts = packet_facts,

@@ -90,7 +90,7 @@ typedef struct {
   int32_t is_hardware;   /* in a device's memory: see zcav_frame_download, zcav_frame_export */
   int64_t pts;           /* best guess where the stream has none; ZCAV_NO_TIME without any */
   int64_t duration;      /* 0 where unknown */
-  int64_t mark;          /* of the packet that it was decoded from: see packet_share */
+  int64_t mark;          /* of the packet that it was decoded from: see packet_mark */
   int32_t is_key, is_interlaced, is_top_first, is_corrupt;
   int32_t turn;          /* as zcav_stream's, said by the picture itself (EXIF, SEI); -1: it does not */
   int32_t is_mirrored;
@@ -174,8 +174,10 @@ typedef struct {
   /* Copies bytes. */
   zcav_status (*packet_create)(const uint8_t *data, size_t size, int64_t pts, int64_t dts,
                                int32_t is_key, zcav_packet **packet, zcav_error *err);
-  /* Another reference to the same bytes. Pictures that are decoded from it have its mark; those of
-   * any other packet have 0 or ZCAV_NO_TIME. */
+  /* Pictures that are decoded from it, hidden ones too, have that mark; those of any other packet
+   * have 0 or ZCAV_NO_TIME. */
+  void (*packet_mark)(zcav_packet *packet, int64_t mark);
+  /* Another reference to the same bytes, marked. */
   zcav_status (*packet_share)(const zcav_packet *packet, int64_t mark, zcav_packet **another,
                               zcav_error *err);
   void (*packet_destroy)(zcav_packet *packet);

@@ -290,7 +290,8 @@ PyObject *zcg_video_frame_dmabuf(zcg_py_video_frame *self, PyObject *origin);
 
 /* -- video_picture.c -- */
 PyObject *zcg_video_frame_rgb(zcg_py_video_frame *self, PyObject *context);
-PyObject *zcg_video_frame_texture(zcg_py_video_frame *self, PyObject *args);
+PyObject *zcg_video_frame_texture(zcg_py_video_frame *self, PyObject *const *args,
+                                  Py_ssize_t count);
 PyObject *zcg_video_frame_rgba(zcg_py_video_frame *self, PyObject *unused);
 
 /* -- inputs.c -- */

@@ -1,7 +1,15 @@
 #include "native.h"
 
-/* The context that a method was given, or NULL with an exception set. */
-static zcg_py_context *context_from(zcg_module *module, PyObject *context) {
+/* The context that a method was given, the video's own for None, or NULL with an exception set. */
+static zcg_py_context *context_from(zcg_py_video_frame *self, PyObject *context) {
+  zcg_module *module = self->module;
+  if (Py_IsNone(context)) context = self->context;
+  if (Py_IsNone(context)) {
+    zcg_raise_text(module, ZCG_E_INVALID_ARGUMENT,
+                   "this frame's video has no context: name one, rgb(context), or open the video "
+                   "with one, open_video(path, context=context)");
+    return NULL;
+  }
   if (PyObject_TypeCheck(context, module->context_type)) return (zcg_py_context *)context;
   zcg_raise_text(module, ZCG_E_WRONG_TYPE, "context is a zcgpu.Context, not %R", context);
   return NULL;
@@ -14,7 +22,7 @@ static PyObject *wrap(zcg_py_video_frame *self, zcg_status status, zcg_frame han
 }
 
 PyObject *zcg_video_frame_rgb(zcg_py_video_frame *self, PyObject *object) {
-  zcg_py_context *context = context_from(self->module, object);
+  zcg_py_context *context = context_from(self, object);
   if (!context || zcg_video_frame_check(self) < 0) return NULL;
   zcg_error err;
   zcg_status status;
@@ -27,10 +35,11 @@ PyObject *zcg_video_frame_rgb(zcg_py_video_frame *self, PyObject *object) {
   return wrap(self, status, handle, &err, context);
 }
 
-PyObject *zcg_video_frame_texture(zcg_py_video_frame *self, PyObject *args) {
-  PyObject *number, *object;
-  if (!PyArg_ParseTuple(args, "OO:_texture", &number, &object)) return NULL;
-  zcg_py_context *context = context_from(self->module, object);
+PyObject *zcg_video_frame_texture(zcg_py_video_frame *self, PyObject *const *args,
+                                  Py_ssize_t count) {
+  if (count != 2) return PyErr_Format(PyExc_TypeError, "_texture(plane, context)");
+  PyObject *number = args[0];
+  zcg_py_context *context = context_from(self, args[1]);
   int64_t plane;
   if (!context || zcg_video_frame_check(self) < 0 ||
       zcg_integer_from(self->module, number, "the number of a plane", ZCG_E_OUT_OF_RANGE, &plane) <

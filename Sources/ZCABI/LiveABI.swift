@@ -1,5 +1,6 @@
 public import CZCGPU
 import ZCAudio
+import ZCColor
 import ZCContext
 import ZCCore
 import ZCRender
@@ -120,9 +121,9 @@ extension VideoFrame {
 extension PlaneView {
   fileprivate var members: Members {
     [
-      ("width", .integer(plane.columns)), ("height", .integer(plane.rows)),
+      ("width", .integer(plane.columns)), ("height", .integer(plane.place.rows)),
       ("dtype", .string(plane.bytesPerSample == 1 ? "uint8" : "uint16")),
-      ("bytes", .integer(plane.rows * plane.rowBytes)),
+      ("bytes", .integer(plane.place.rows * plane.place.rowBytes)),
     ]
   }
 }

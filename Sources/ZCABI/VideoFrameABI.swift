@@ -1,4 +1,5 @@
 public import CZCGPU
+import ZCColor
 import ZCCore
 import ZCVideo
 
@@ -107,12 +108,12 @@ public func zcg_plane_get_layout(
   unsafe boundary(err) { () throws(ZCError) in
     let layout = try unsafe layout.required("layout")
     let view: PlaneView = try Handles.planes.object(plane.bits)
-    let place = view.plane
+    let (plane, place) = (view.plane, view.plane.place)
     // The plane's handle keeps the memory where it is.
     unsafe layout.pointee = zcg_plane_layout(
-      data: place.start, row_stride: Int64(place.stride), width: Int32(clamping: place.columns),
-      height: Int32(clamping: place.rows), channels: Int32(clamping: place.channels),
-      sample_bytes: Int32(clamping: place.bytesPerSample))
+      data: place.start, row_stride: Int64(place.stride), width: Int32(clamping: plane.columns),
+      height: Int32(clamping: place.rows), channels: Int32(clamping: plane.channels),
+      sample_bytes: Int32(clamping: plane.bytesPerSample))
   }
 }
 

@@ -77,7 +77,12 @@ extension PictureFormat {
   }
 
   /// Luma and chroma, rather than red, green and blue, or gray.
-  package var isYCbCr: Bool { [.paired, .planar].contains(arrangement) }
+  package var isYCbCr: Bool {
+    switch arrangement {
+    case .paired, .planar: true
+    case .planarRGB, .packed: false
+    }
+  }
 
   package var isGray: Bool {
     if case .packed(_, let rgba) = arrangement { rgba[0] == rgba[1] } else { false }

@@ -3,7 +3,7 @@ package import ZCCore
 /// A picture in memory: where its planes are. It keeps nothing: whoever makes one keeps the memory.
 @safe package struct PicturePlanes {
   /// One plane, row 0 on top.
-  @safe package struct Plane {
+  @safe package struct Plane: @unchecked Sendable {  // a place, and nothing that changes
     package let start: UnsafeRawPointer
     /// Bytes from one row to the next; negative where the last row comes first in memory.
     package let stride: Int

@@ -77,6 +77,7 @@ package struct FrameIndex: Sendable {
       number -= 1
     }
     let hidden = hiddenKeys.last { $0 <= time }
-    return [shown, hidden].compactMap { $0 }.max()
+    guard let shown, let hidden else { return shown ?? hidden }
+    return max(shown, hidden)
   }
 }

@@ -2,7 +2,7 @@ import CAV
 import ZCCore
 
 /// One packet of a stream.
-@safe struct Packet: ~Copyable, @unchecked Sendable {  // it never changes
+@safe struct Packet: ~Copyable, @unchecked Sendable {  // only its one owner marks it
   let pointer: OpaquePointer
   let facts: zcav_packet_facts
   private let library: MediaLibrary
@@ -16,6 +16,9 @@ import ZCCore
     unsafe library.table.pointee.packet_facts(pointer, &facts)
     self.facts = facts
   }
+
+  /// Pictures of it have that mark.
+  func mark(_ mark: Int) { unsafe library.table.pointee.packet_mark(pointer, Int64(mark)) }
 
   /// Another reference to the same bytes; pictures of it have that mark.
   func share(mark: Int) throws(ZCError) -> Packet {

@@ -8,11 +8,11 @@ package import ZCCore
 package final class PictureMemory: Sendable {
   private let picture: DecodedPicture
   private let views = Atomic<Int>(0)
-  package let planes: [PlaneLayout]
+  package let planes: [PicturePlanes.Plane]
 
   /// - Throws: `media` for planes that cannot be, or are not in memory.
   init(_ picture: consuming DecodedPicture) throws(ZCError) {
-    planes = try PlaneLayout.all(of: picture)
+    planes = try PicturePlanes.Plane.all(of: picture)
     self.picture = picture
   }
 
@@ -26,12 +26,7 @@ package final class PictureMemory: Sendable {
   package func planes(as format: PictureFormat, width: Int, height: Int) throws(ZCError)
     -> PicturePlanes
   {
-    try PicturePlanes(
-      format, width: width, height: height,
-      planes: planes.map { plane in
-        unsafe PicturePlanes.Plane(
-          plane.start, stride: plane.stride, rows: plane.rows, rowBytes: plane.rowBytes)
-      })
+    try PicturePlanes(format, width: width, height: height, planes: planes)
   }
 
   /// The picture in another format, by libswscale.
@@ -53,6 +48,10 @@ package final class PictureMemory: Sendable {
     _ = unsafe Unmanaged.passRetained(self)
   }
 
+  fileprivate func layout(ofPlane number: Int) -> PlaneLayout {
+    PlaneLayout(planes[number], number: number, of: PictureFormat(named: picture.formatName))
+  }
+
   fileprivate func beginView() { views.add(1, ordering: .relaxed) }
   fileprivate func endView() { views.subtract(1, ordering: .relaxed) }
 }
@@ -70,7 +69,7 @@ package final class PlaneView: Sendable {
     }
     self.memory = memory
     self.number = number
-    plane = memory.planes[number]
+    plane = memory.layout(ofPlane: number)
     memory.beginView()
   }
 

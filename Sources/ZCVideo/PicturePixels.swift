@@ -14,12 +14,12 @@ final class PicturePixels: Sendable {
   private let road: FrameRoad
   /// It was decoded into a device's memory.
   let wasOnDevice: Bool
-  /// The format, by FFmpeg's name.
-  let formatName: String
+  /// Nil where it is none that is known here.
+  let format: PictureFormat?
 
   /// - Throws: `media` for planes that cannot be.
   init(_ picture: consuming DecodedPicture, _ road: FrameRoad) throws(ZCError) {
-    formatName = picture.formatName
+    format = PictureFormat(named: picture.formatName)
     self.road = road
     wasOnDevice = picture.isOnDevice
     if picture.isOnDevice {
@@ -34,7 +34,7 @@ final class PicturePixels: Sendable {
 
   /// Of a format in a device's memory that is unknown here: 0.
   var planeCount: Int {
-    knownMemory?.planes.count ?? PictureFormat(named: formatName)?.planeCount ?? 0
+    knownMemory?.planes.count ?? format?.planeCount ?? 0
   }
 
   /// Waits for the device, and copies, the first time.

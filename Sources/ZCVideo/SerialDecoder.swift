@@ -23,7 +23,8 @@ final class SerialDecoder: DamageTelling {
   }
 
   func send(_ packet: borrowing Packet) throws(ZCError) -> StreamDecoder.Sent {
-    let answer = try run.send(packet.share(mark: sent))
+    packet.mark(sent)
+    let answer = try run.send(packet)
     if packet.isHidden { hidden = hidden.suffix(Self.longestDelay) + [sent] }
     switch answer {
     case .taken: sent += 1

@@ -50,7 +50,7 @@ extension VideoFrame {
   ///   samples; `dmabuf` where a copy in memory is needed and not allowed; `badSize`, `forked`, and
   ///   what uploading throws.
   package func texture(ofPlane plane: Int, in context: GPUContext) throws(ZCError) -> Frame {
-    guard let format = PictureFormat(named: facts.pixelFormat) else {
+    guard let format = pixels.format else {
       throw .wrongType(
         "no texture holds planes of \(facts.pixelFormat); rgb() gives the picture, planes the bytes"
       )
@@ -98,7 +98,7 @@ extension VideoFrame {
     var memory = try mapped()
     var stated = facts.color
     let format: PictureFormat
-    if let known = PictureFormat(named: facts.pixelFormat) {
+    if let known = pixels.format {
       format = known
     } else {
       format = PictureFormat.standIn(forNamed: facts.pixelFormat)

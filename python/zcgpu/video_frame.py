@@ -6,9 +6,7 @@ import json
 from fractions import Fraction
 
 from . import _native
-from ._arguments import integer
 from ._closing import Closing
-from .errors import InvalidArgumentError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -133,7 +131,7 @@ class VideoFrame(_native.VideoFrame, Closing):
             MediaError: FFmpeg cannot convert its format.
             DmabufError: it would be copied through memory, and ``zero_copy="require"`` forbids it.
         """
-        frame: Frame = self._rgb(self._place(context))
+        frame: Frame = self._rgb(context)
         return frame
 
     def texture(self, plane: int = 0, context: Context | None = None) -> Frame:
@@ -156,8 +154,7 @@ class VideoFrame(_native.VideoFrame, Closing):
             DmabufError: it would be uploaded, and ``zero_copy="require"`` forbids it.
             InvalidArgumentError: neither this call nor the video has a context.
         """
-        number = integer(plane, "a plane is a number from 0")
-        frame: Frame = self._texture(number, self._place(context))
+        frame: Frame = self._texture(plane, context)
         return frame
 
     def dmabuf(self) -> Dmabuf:
@@ -175,15 +172,6 @@ class VideoFrame(_native.VideoFrame, Closing):
 
         dmabuf: Dmabuf = self._dmabuf(caller())
         return dmabuf
-
-    def _place(self, context: Context | None) -> Any:
-        context = self.context if context is None else context
-        if context is None:
-            raise InvalidArgumentError(
-                "this frame's video has no context: name one, rgb(context), or open the video with "
-                "one, open_video(path, context=context)"
-            )
-        return context
 
     def to_numpy(self) -> NDArray[Any]:
         """The picture for display as an array of one's own: (height, width, 4), uint8.

@@ -44,8 +44,8 @@ let package = Package(
     .target(
       name: "ZCABI",
       dependencies: [
-        "CZCGPU", "ZCCore", "ZCGL", "ZCContext", "ZCISF", "ZCAudio", "ZCRender", "ZCColor",
-        "ZCPipeline", "ZCVideo",
+        "CFlight", "CZCGPU", "ZCCore", "ZCGL", "ZCContext", "ZCISF", "ZCAudio", "ZCRender",
+        "ZCColor", "ZCPipeline", "ZCVideo",
       ],
       swiftSettings: strict),
 
@@ -54,7 +54,8 @@ let package = Package(
       path: "Tests/ZCTestSupport",
       swiftSettings: strict),
     .testTarget(
-      name: "ZCCoreTests", dependencies: ["ZCCore", "ZCTestSupport"], swiftSettings: strict),
+      name: "ZCCoreTests", dependencies: ["CFlight", "ZCCore", "ZCTestSupport"],
+      swiftSettings: strict),
     .testTarget(name: "ZCAudioTests", dependencies: ["ZCCore", "ZCAudio"], swiftSettings: strict),
     .testTarget(name: "ZCISFTests", dependencies: ["ZCCore", "ZCISF"], swiftSettings: strict),
     .testTarget(name: "ZCColorTests", dependencies: ["ZCCore", "ZCColor"], swiftSettings: strict),

@@ -7,6 +7,7 @@ import ZCCore
 func boundary(
   _ report: UnsafeMutablePointer<zcg_error>?, _ body: () throws(ZCError) -> Void
 ) -> zcg_status {
+  Handles.watchForks
   do throws(ZCError) {
     try body()
     return ZCG_OK

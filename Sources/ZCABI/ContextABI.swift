@@ -10,7 +10,6 @@ public func zcg_context_create(
 ) -> zcg_status {
   unsafe boundary(err) { () throws(ZCError) in
     let context = try unsafe context.required("context")
-    Handles.watchForks
     Settings.begin()
     let search = unsafe try DriverSearch(options?.pointee)
     let budget = unsafe options?.pointee.pool_budget ?? 0

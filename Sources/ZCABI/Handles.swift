@@ -1,3 +1,4 @@
+import CFlight
 import CZCGPU
 import Glibc
 import ZCAudio
@@ -37,12 +38,21 @@ enum Handles {
     for table in all { table.forgetNotes() }
   }
 
-  /// From now on no fork finds a table in another thread's hands.
+  /// From now on no fork finds a table in another thread's hands, or one of our threads at work.
   static let watchForks: Void = {
     pthread_atfork(
-      { for table in Handles.all { table.holdForFork() } },
-      { for table in Handles.all { table.letGoAfterFork() } },
-      { for table in Handles.all { table.letGoAfterFork() } })
+      {
+        _ = zcf_stop_work()  // a thread that reads from a slow network holds no fork up
+        for table in Handles.all { table.holdForFork() }
+      },
+      {
+        for table in Handles.all { table.letGoAfterFork() }
+        zcf_resume_work()
+      },
+      {
+        for table in Handles.all { table.letGoAfterFork() }
+        zcf_forget_work()
+      })
   }()
 }
 

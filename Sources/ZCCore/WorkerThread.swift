@@ -1,6 +1,8 @@
+import CFlight
 import Glibc
 
-/// A thread of ours: it runs one function, calls neither Python nor GL, and takes no signals.
+/// A thread of ours: it runs one function, calls neither Python nor GL, and takes no signals. A fork
+/// waits until it waits itself, at a ``Monitor``: else the child would inherit the locks that it holds.
 ///
 /// Whoever drops it without joining lets it end by itself; nothing is waited for.
 @safe package final class WorkerThread: Sendable {
@@ -20,8 +22,10 @@ import Glibc
       &thread, nil,
       { raw in
         guard let raw = unsafe raw else { return nil }
+        zcf_begin_work()
         // The one reference that was handed over below.
         unsafe Unmanaged<Work>.fromOpaque(raw).takeRetainedValue().body()
+        zcf_end_work()
         return nil
       }, work.toOpaque())
     unsafe pthread_sigmask(SIG_SETMASK, &before, nil)

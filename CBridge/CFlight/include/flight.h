@@ -128,4 +128,22 @@ void zcf_forget_threads(void);
  * where that cannot be told. */
 uintptr_t zcf_stack_left(void);
 
+/* -- Threads of ours, which stand still while the process forks ------------------------- */
+
+/* From now on this thread may hold locks that a child of a fork would inherit taken: those of
+ * Swift's runtime, say. Waits for a fork that is under way. */
+void zcf_begin_work(void);
+/* What zcf_begin_work began. */
+void zcf_end_work(void);
+/* Whether this thread is between those two. */
+int zcf_is_at_work(void);
+
+/* Before a fork: waits until no thread is at work, for a second at most, and holds them all up; 0
+ * where one works on. */
+int zcf_stop_work(void);
+/* After it, in the parent. */
+void zcf_resume_work(void);
+/* After it, in the child, which has none of those threads. */
+void zcf_forget_work(void);
+
 #endif

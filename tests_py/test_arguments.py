@@ -12,6 +12,24 @@ from zcgpu._arguments import real
 HUGE = 10**5000
 """More digits than Python makes a text of."""
 LONG = "x" * 100_000
+LEVEL = """/*{"INPUTS": [{"NAME": "level", "TYPE": "float"}]}*/
+void main() { gl_FragColor = vec4(level); }"""
+
+
+class Unshown:
+    """What cannot be shown."""
+
+    def __repr__(self) -> str:
+        raise RuntimeError
+
+
+class UnshownText(str):
+    """A text that UTF-8 cannot hold, and that cannot be shown."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        raise RuntimeError
 
 
 @pytest.mark.parametrize(
@@ -36,6 +54,62 @@ def test_what_does_not_fit_is_told_however_long_it_is(
     with pytest.raises(zcgpu.Error) as caught:
         call(value)
     assert len(str(caught.value)) < 400
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda it, value: it.render(value, 4), "width is"),
+        (lambda it, value: it.render(4, 4, time=value), "time is"),
+        (lambda it, value: it.render(4, 4, time_delta=value), "time_delta is"),
+        (lambda it, value: it.render(4, 4, frame_index=value), "frame_index is"),
+        (lambda it, value: it.render(4, 4, date=(value, 1, 1, 1)), "is"),
+        (lambda it, value: it.render(4, 4, pool=value), "pool is a zcgpu.Pool, not"),
+        (lambda it, value: it.render(4, 4, inputs=value), "inputs is a mapping"),
+        (lambda it, value: it.inputs.update(value), "inputs is a mapping"),
+        (lambda it, value: it.inputs.update({(value,): 1}), "the name of an input is a str, not"),
+        (lambda it, value: it.target((value,)), "a TARGET's name is a str, not"),
+        (lambda it, value: it.context.check_errors((value,)), "operation is a str, not"),
+        (lambda it, value: it.render(4, 4).lease(value), "a role is"),
+        (lambda it, value: it.render(4, 4).__dlpack__(stream=value), "where stream is None, not"),
+        (lambda it, value: it.render(4, 4).__dlpack__(max_version=value), "max_version is"),
+        (lambda it, value: it.render(4, 4).__dlpack__(dl_device=value), "dl_device is"),
+        (lambda _, value: zcgpu.from_capsule(value), "a capsule of .* is wanted, not"),
+        (lambda _, value: zcgpu.Renderer(value), "context is a zcgpu.Context, not"),
+    ],
+)
+@pytest.mark.parametrize("value", [HUGE, LONG, Unshown()], ids=["huge", "long", "unshown"])
+def test_what_a_scene_or_frame_does_not_take_is_told_whatever_its_repr_does(
+    context: zcgpu.Context, call: Callable[[zcgpu.Scene, Any], object], words: str, value: Any
+) -> None:
+    with pytest.raises(zcgpu.Error, match=words) as caught:
+        call(context.scene(LEVEL), value)
+    assert len(str(caught.value)) < 250
+
+
+def test_what_cannot_be_shown_is_named_by_its_type(context: zcgpu.Context) -> None:
+    with pytest.raises(zcgpu.WrongTypeError, match=r"^width is an integer, not a Unshown$"):
+        context.scene(LEVEL).render(Unshown(), 4)  # type: ignore[arg-type]
+    with pytest.raises(zcgpu.SizeError, match=r"^width is far beyond what fits: a int$"):
+        context.scene(LEVEL).render(HUGE, 4)
+
+
+def test_a_text_that_utf8_cannot_hold_is_told_whatever_its_repr_does(
+    context: zcgpu.Context,
+) -> None:
+    for text, told in (("\ud800", r"'\\ud800'"), (UnshownText("\ud800"), "a UnshownText")):
+        words = f"^a text that UTF-8 can hold is wanted, not {told}$"
+        with pytest.raises(zcgpu.InvalidArgumentError, match=words):
+            context.check_errors(text)
+
+
+def test_what_a_repr_is_interrupted_by_is_not_lost(context: zcgpu.Context) -> None:
+    class Interrupted:
+        def __repr__(self) -> str:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        context.scene(LEVEL).render(Interrupted(), 4)  # type: ignore[arg-type]
 
 
 def test_a_number_beyond_every_float_is_infinite() -> None:

@@ -156,8 +156,8 @@ PyObject *zcg_video_frame_capsule(zcg_py_video_frame *self, PyObject *owned) {
 /* The kind of a capsule that nobody has taken; NULL with an exception set for anything else. */
 static const capsule_kind *kind_of(zcg_module *module, PyObject *capsule) {
   if (!PyCapsule_CheckExact(capsule)) {
-    zcg_raise_text(module, ZCG_E_WRONG_TYPE,
-                   "a capsule of frame.capsule() or lease.capsule() is wanted, not %R", capsule);
+    zcg_raise_value(module, ZCG_E_WRONG_TYPE, capsule,
+                    "a capsule of frame.capsule() or lease.capsule() is wanted, not");
     return NULL;
   }
   const char *name = PyCapsule_GetName(capsule);

@@ -146,7 +146,7 @@ static PyObject *context_reset_state(zcg_py_context *self, PyObject *unused) {
 
 static PyObject *context_check_errors(zcg_py_context *self, PyObject *operation) {
   if (!PyUnicode_Check(operation))
-    return zcg_raise_text(self->module, ZCG_E_WRONG_TYPE, "operation is a str, not %R", operation);
+    return zcg_raise_value(self->module, ZCG_E_WRONG_TYPE, operation, "operation is a str, not");
   Py_ssize_t length;
   const char *utf8 = zcg_utf8(self->module, ZCG_E_INVALID_ARGUMENT, operation, &length);
   if (!utf8) return NULL;

@@ -18,8 +18,8 @@ static PyObject *decoder_new(PyTypeObject *type, PyObject *args, PyObject *kwarg
     return NULL;
   if (context != Py_None && !PyObject_TypeCheck(context, module->context_type)) {
     PyBuffer_Release(&extradata);
-    return zcg_raise_text(module, ZCG_E_WRONG_TYPE, "context is a zcgpu.Context or None, not %R",
-                          context);
+    return zcg_raise_value(module, ZCG_E_WRONG_TYPE, context,
+                           "context is a zcgpu.Context or None, not");
   }
   if (context != Py_None) options.context = ((zcg_py_context *)context)->handle;
   options.backend = (zcg_backend)backend;

@@ -74,8 +74,7 @@ static int major_of(zcg_module *module, PyObject *version) {
   if (PyTuple_Check(version) && PyArg_ParseTuple(version, "ii", &major, &minor) && major >= 0)
     return major;
   PyErr_Clear();
-  zcg_raise_text(module, ZCG_E_WRONG_TYPE, "max_version is (major, minor) or None, not %R",
-                 version);
+  zcg_raise_value(module, ZCG_E_WRONG_TYPE, version, "max_version is (major, minor) or None, not");
   return -1;
 }
 
@@ -84,12 +83,12 @@ static int is_memory(zcg_module *module, const char *noun, PyObject *device) {
   if (device == Py_None) return 1;
   if (!PyTuple_Check(device) || !PyArg_ParseTuple(device, "ii", &type, &index)) {
     PyErr_Clear();
-    zcg_raise_text(module, ZCG_E_WRONG_TYPE, "dl_device is (type, index) or None, not %R", device);
+    zcg_raise_value(module, ZCG_E_WRONG_TYPE, device, "dl_device is (type, index) or None, not");
     return 0;
   }
   if (type == DL_CPU) return 1;
-  zcg_raise_text(module, ZCG_E_BAD_BUFFER,
-                 "a %s's pixels come in memory, device (1, 0), not on device %R", noun, device);
+  zcg_raise_value(module, ZCG_E_BAD_BUFFER, device,
+                  "a %s's pixels come in memory, device (1, 0), not on device", noun);
   return 0;
 }
 
@@ -101,8 +100,8 @@ int zcg_dlpack_wish_from(zcg_module *module, const char *noun, PyObject *args, P
                                    &device, &copy))
     return -1;
   if (stream != Py_None) {
-    zcg_raise_text(module, ZCG_E_INVALID_ARGUMENT,
-                   "a %s's pixels come in memory, where stream is None, not %R", noun, stream);
+    zcg_raise_value(module, ZCG_E_INVALID_ARGUMENT, stream,
+                    "a %s's pixels come in memory, where stream is None, not", noun);
     return -1;
   }
   int major = major_of(module, version);

@@ -15,13 +15,25 @@ PyObject *zcg_lazy(PyObject **slot, const char *module_name, const char *attribu
   return *slot;
 }
 
+/* A value for a message, however long it is and whatever its repr does: a str, or NULL with an
+ * exception set. */
+static PyObject *shown(PyObject *value) {
+  PyObject *arguments = PyImport_ImportModule("zcgpu._arguments");
+  PyObject *text = arguments ? PyObject_CallMethod(arguments, "shown", "(O)", value) : NULL;
+  Py_XDECREF(arguments);
+  return text;
+}
+
 PyTypeObject *zcg_lazy_type(PyObject **slot, const char *module_name, const char *attribute,
                             PyTypeObject *base) {
   PyObject *type = zcg_lazy(slot, module_name, attribute);
   if (!type) return NULL;
   if (PyType_Check(type) && PyType_IsSubtype((PyTypeObject *)type, base))
     return (PyTypeObject *)type;
-  PyErr_Format(PyExc_TypeError, "%s.%s has been replaced by %R", module_name, attribute, type);
+  PyObject *told = shown(type);
+  if (told)
+    PyErr_Format(PyExc_TypeError, "%s.%s has been replaced by %U", module_name, attribute, told);
+  Py_XDECREF(told);
   Py_CLEAR(*slot);
   return NULL;
 }
@@ -71,11 +83,8 @@ PyObject *zcg_raise(zcg_module *module, zcg_error *err) {
   return zcg_logged(module, NULL);
 }
 
-PyObject *zcg_raise_text(zcg_module *module, zcg_status code, const char *format, ...) {
-  va_list arguments;
-  va_start(arguments, format);
-  PyObject *message = PyUnicode_FromFormatV(format, arguments);
-  va_end(arguments);
+/* A message of ours, which goes; NULL where it could not be made. */
+static PyObject *raise_message(zcg_module *module, zcg_status code, PyObject *message) {
   PyObject *detail = PyUnicode_FromStringAndSize("", 0);
   if (message && detail) raise(module, code, message, detail, 0, 0);
   Py_XDECREF(message);
@@ -83,11 +92,32 @@ PyObject *zcg_raise_text(zcg_module *module, zcg_status code, const char *format
   return NULL;
 }
 
+PyObject *zcg_raise_text(zcg_module *module, zcg_status code, const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  PyObject *message = PyUnicode_FromFormatV(format, arguments);
+  va_end(arguments);
+  return raise_message(module, code, message);
+}
+
+PyObject *zcg_raise_value(zcg_module *module, zcg_status code, PyObject *value, const char *format,
+                          ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  PyObject *text = PyUnicode_FromFormatV(format, arguments);
+  va_end(arguments);
+  PyObject *told = text ? shown(value) : NULL;
+  PyObject *message = told ? PyUnicode_FromFormat("%U %U", text, told) : NULL;
+  Py_XDECREF(told);
+  Py_XDECREF(text);
+  return raise_message(module, code, message);
+}
+
 const char *zcg_utf8(zcg_module *module, zcg_status code, PyObject *text, Py_ssize_t *length) {
   const char *utf8 = PyUnicode_AsUTF8AndSize(text, length);
   if (!utf8 && PyErr_ExceptionMatches(PyExc_UnicodeEncodeError)) {
     PyErr_Clear();
-    zcg_raise_text(module, code, "%A is no text that UTF-8 can hold", text);
+    zcg_raise_value(module, code, text, "a text that UTF-8 can hold is wanted, not");
   }
   return utf8;
 }

@@ -10,8 +10,8 @@ static int role_from(zcg_module *module, PyObject *object, zcg_role *role) {
       *role = (zcg_role)(i + 1);
       return 0;
     }
-  zcg_raise_text(module, ZCG_E_INVALID_ARGUMENT,
-                 "a role is 'decoder', 'cache', 'presenter' or 'renderer', not %R", object);
+  zcg_raise_value(module, ZCG_E_INVALID_ARGUMENT, object,
+                  "a role is 'decoder', 'cache', 'presenter' or 'renderer', not");
   return -1;
 }
 

@@ -53,6 +53,9 @@ zcg_module *zcg_module_of(PyTypeObject *type);
 PyObject *zcg_raise(zcg_module *module, zcg_error *err);
 /* Raises the class of `code` with a message of ours. Always returns NULL. */
 PyObject *zcg_raise_text(zcg_module *module, zcg_status code, const char *format, ...);
+/* The same with a caller's value behind the text and a space. Never as %R: its repr may fail. */
+PyObject *zcg_raise_value(zcg_module *module, zcg_status code, PyObject *value, const char *format,
+                          ...);
 /* A str as UTF-8, which lives as long as the str. NULL with an exception of `code` set where it
  * holds half a surrogate pair. */
 const char *zcg_utf8(zcg_module *module, zcg_status code, PyObject *text, Py_ssize_t *length);

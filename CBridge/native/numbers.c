@@ -6,13 +6,13 @@ int zcg_integer_from(zcg_module *module, PyObject *object, const char *name, zcg
   if (!exact) {
     if (PyErr_Occurred() && !PyErr_ExceptionMatches(PyExc_TypeError)) return -1;
     PyErr_Clear();
-    zcg_raise_text(module, ZCG_E_WRONG_TYPE, "%s is an integer, not %R", name, object);
+    zcg_raise_value(module, ZCG_E_WRONG_TYPE, object, "%s is an integer, not", name);
     return -1;
   }
   int overflow;
   *number = PyLong_AsLongLongAndOverflow(exact, &overflow);
   Py_DECREF(exact);
   if (!overflow) return 0;
-  zcg_raise_text(module, code, "%s is far beyond what fits: %R", name, object);
+  zcg_raise_value(module, code, object, "%s is far beyond what fits:", name);
   return -1;
 }

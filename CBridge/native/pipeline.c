@@ -21,7 +21,7 @@ static int take_source(zcg_module *module, PyObject *source, zcg_pipeline_option
     bits = (options->decoder = ((zcg_py_decoder *)source)->handle).bits;
     *context = ((zcg_py_decoder *)source)->context;
   } else {
-    zcg_raise_text(module, ZCG_E_WRONG_TYPE, "source is a zcgpu.Video or Decoder, not %R", source);
+    zcg_raise_value(module, ZCG_E_WRONG_TYPE, source, "source is a zcgpu.Video or Decoder, not");
     return -1;
   }
   if (bits) return 0;
@@ -39,8 +39,8 @@ static PyObject *pipeline_new(PyTypeObject *type, PyObject *args, PyObject *kwar
     return NULL;
   if (take_source(module, source, &options, &own) < 0) return NULL;
   if (context != Py_None && !PyObject_TypeCheck(context, module->context_type))
-    return zcg_raise_text(module, ZCG_E_WRONG_TYPE, "context is a zcgpu.Context or None, not %R",
-                          context);
+    return zcg_raise_value(module, ZCG_E_WRONG_TYPE, context,
+                           "context is a zcgpu.Context or None, not");
   zcg_py_pipeline *self =
       (zcg_py_pipeline *)((allocfunc)PyType_GetSlot(type, Py_tp_alloc))(type, 0);
   if (!self) return NULL;

@@ -56,7 +56,7 @@ int zcg_pool_from(zcg_module *module, PyObject *object, zcg_pool *pool) {
     return 0;
   }
   if (!PyObject_TypeCheck(object, module->pool_type)) {
-    zcg_raise_text(module, ZCG_E_WRONG_TYPE, "pool is a zcgpu.Pool, not %R", object);
+    zcg_raise_value(module, ZCG_E_WRONG_TYPE, object, "pool is a zcgpu.Pool, not");
     return -1;
   }
   *pool = ((zcg_py_pool *)object)->handle;

@@ -14,7 +14,7 @@ static PyObject *renderer_new(PyTypeObject *type, PyObject *args, PyObject *kwar
   PyObject *context;
   if (!module || !PyArg_ParseTuple(args, "O:Renderer", &context)) return NULL;
   if (!PyObject_TypeCheck(context, module->context_type))
-    return zcg_raise_text(module, ZCG_E_WRONG_TYPE, "context is a zcgpu.Context, not %R", context);
+    return zcg_raise_value(module, ZCG_E_WRONG_TYPE, context, "context is a zcgpu.Context, not");
   zcg_py_renderer *self =
       (zcg_py_renderer *)((allocfunc)PyType_GetSlot(type, Py_tp_alloc))(type, 0);
   if (!self) return NULL;
@@ -70,7 +70,7 @@ int zcg_draw_options_from(PyObject *tuple, zcg_draw_options *options) {
 
 int zcg_renderer_from(zcg_module *module, PyObject *object, zcg_renderer *renderer) {
   if (!PyObject_TypeCheck(object, module->renderer_type)) {
-    zcg_raise_text(module, ZCG_E_WRONG_TYPE, "renderer is a zcgpu.Renderer, not %R", object);
+    zcg_raise_value(module, ZCG_E_WRONG_TYPE, object, "renderer is a zcgpu.Renderer, not");
     return -1;
   }
   *renderer = ((zcg_py_renderer *)object)->handle;
@@ -99,7 +99,7 @@ static PyObject *renderer_draw(zcg_py_renderer *self, PyObject *args) {
     status = zcg_renderer_draw_video(renderer, picture, &options, &err);
     Py_END_ALLOW_THREADS;
   } else {
-    return zcg_raise_text(self->module, ZCG_E_WRONG_TYPE, "a frame is drawn, not %R", frame);
+    return zcg_raise_value(self->module, ZCG_E_WRONG_TYPE, frame, "a frame is drawn, not");
   }
   if (status != ZCG_OK) return zcg_raise(self->module, &err);
   return zcg_logged(self->module, Py_NewRef(Py_None));

@@ -74,7 +74,11 @@ static int real_from(zcg_py_scene *self, PyObject *object, const char *name, dou
   if (*number != -1.0 || !PyErr_Occurred()) return 0;
   if (PyErr_ExceptionMatches(PyExc_TypeError)) {
     PyErr_Clear();
-    zcg_raise_text(self->module, ZCG_E_WRONG_TYPE, "%s is a number, not %R", name, object);
+    zcg_raise_value(self->module, ZCG_E_WRONG_TYPE, object, "%s is a number, not", name);
+  } else if (PyErr_ExceptionMatches(PyExc_OverflowError)) {
+    PyErr_Clear();
+    zcg_raise_value(self->module, ZCG_E_INVALID_ARGUMENT, object,
+                    "%s is far beyond what fits:", name);
   }
   return -1;
 }
@@ -238,7 +242,7 @@ static PyObject *scene_describe(zcg_py_scene *self, PyObject *unused) {
 static PyObject *scene_target(zcg_py_scene *self, PyObject *name) {
   if (zcg_scene_check(self) < 0) return NULL;
   if (!PyUnicode_Check(name))
-    return zcg_raise_text(self->module, ZCG_E_WRONG_TYPE, "a TARGET's name is a str, not %R", name);
+    return zcg_raise_value(self->module, ZCG_E_WRONG_TYPE, name, "a TARGET's name is a str, not");
   Py_ssize_t length;
   const char *utf8 = zcg_utf8(self->module, ZCG_E_INVALID_ARGUMENT, name, &length);
   if (!utf8) return NULL;

@@ -133,7 +133,7 @@ static int sound_from(zcg_module *module, PyObject *object, zcg_value *value, Py
 int zcg_value_find(zcg_py_inputs *inputs, PyObject *name, zcg_value *value) {
   zcg_module *module = inputs->module;
   if (!PyUnicode_Check(name)) {
-    zcg_raise_text(module, ZCG_E_WRONG_TYPE, "the name of an input is a str, not %R", name);
+    zcg_raise_value(module, ZCG_E_WRONG_TYPE, name, "the name of an input is a str, not");
     return -1;
   }
   if (!PyUnicode_CheckExact(name)) { /* a subclass's hash could do anything */
@@ -255,8 +255,8 @@ int zcg_values_from(zcg_py_inputs *inputs, PyObject *mapping, zcg_py_values *val
   *values = (zcg_py_values){.items = items_of(mapping)};
   if (!values->items) {
     PyErr_Clear();
-    zcg_raise_text(inputs->module, ZCG_E_WRONG_TYPE,
-                   "inputs is a mapping of names to values, not %R", mapping);
+    zcg_raise_value(inputs->module, ZCG_E_WRONG_TYPE, mapping,
+                    "inputs is a mapping of names to values, not");
     return -1;
   }
   values->count = (uint32_t)PyTuple_Size(values->items);

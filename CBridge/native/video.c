@@ -44,8 +44,7 @@ static PyObject *video_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
   options.device_length = (size_t)device_length;
   if (context != Py_None) {
     if (!PyObject_TypeCheck(context, module->context_type)) {
-      zcg_raise_text(module, ZCG_E_WRONG_TYPE, "context is a zcgpu.Context or None, not %R",
-                     context);
+      zcg_raise_value(module, ZCG_E_WRONG_TYPE, context, "context is a zcgpu.Context or None, not");
       return NULL;
     }
     options.context = ((zcg_py_context *)context)->handle;

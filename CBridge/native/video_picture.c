@@ -11,7 +11,7 @@ static zcg_py_context *context_from(zcg_py_video_frame *self, PyObject *context)
     return NULL;
   }
   if (PyObject_TypeCheck(context, module->context_type)) return (zcg_py_context *)context;
-  zcg_raise_text(module, ZCG_E_WRONG_TYPE, "context is a zcgpu.Context, not %R", context);
+  zcg_raise_value(module, ZCG_E_WRONG_TYPE, context, "context is a zcgpu.Context, not");
   return NULL;
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from . import _native
-from ._arguments import shown
+from ._arguments import real, shown
 from ._closing import Closing
 
 TYPE_CHECKING = False
@@ -251,15 +251,14 @@ class Scene(_native.Scene, Closing):
 
 def _date(date: Any) -> tuple[float, float, float, float]:
     """Year, month (1-12), day, and seconds since midnight."""
+    rule = "date is a datetime or (year, month, day, seconds)"
     try:
         if isinstance(date, tuple):
-            year, month, day, seconds = map(float, date)
+            year, month, day, seconds = (real(it, rule) for it in date)
             return year, month, day, seconds
         seconds = date.hour * 3600 + date.minute * 60 + date.second + date.microsecond / 1e6
         return date.year, date.month, date.day, seconds
     except (AttributeError, TypeError, ValueError):
         from .errors import WrongTypeError
 
-        raise WrongTypeError(
-            f"date is a datetime or (year, month, day, seconds), not {shown(date)}"
-        ) from None
+        raise WrongTypeError(f"{rule}, not {shown(date)}") from None

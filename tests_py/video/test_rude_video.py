@@ -3,6 +3,7 @@
 import asyncio
 import os
 import shutil
+from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -147,6 +148,38 @@ def test_a_message_is_short_whatever_was_handed_in() -> None:
 def test_a_video_is_not_made_by_its_class(arguments: tuple[Any, ...]) -> None:
     with pytest.raises(TypeError, match=r"videos come from zcgpu\.open_video"):
         zcgpu.Video(*arguments)
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda _, value: zcgpu.open_video(media.file("h264_b.mp4"), context=value), "context is"),
+        (lambda _, value: zcgpu.Decoder("h264", context=value), "context is a zcgpu.Context or"),
+        (lambda _, value: zcgpu.Pipeline(value), "source is a zcgpu.Video or Decoder, not"),
+        (lambda it, value: zcgpu.Pipeline(it, context=value), "context is a zcgpu.Context or"),
+        (lambda it, value: zcgpu.Pipeline(it).draw(0, value), "renderer is a zcgpu.Renderer, not"),
+        (lambda it, value: it[0].rgb(value), "context is a zcgpu.Context, not"),
+        (lambda it, value: it[0].texture(0, value), "context is a zcgpu.Context, not"),
+        (lambda it, value: it[0].lease(value), "a role is"),
+        (lambda it, value: it[0].planes[0].__dlpack__(stream=value), "where stream is None, not"),
+    ],
+)
+@pytest.mark.parametrize("value", [LONG, "x" * 100_000, Rude()], ids=["huge", "long", "unshown"])
+def test_what_is_no_part_of_a_video_is_told_whatever_its_repr_does(
+    film: Path, call: Callable[[zcgpu.Video, Any], object], words: str, value: Any
+) -> None:
+    with zcgpu.open_video(film) as video:
+        with pytest.raises(zcgpu.Error, match=words) as caught:
+            call(video, value)
+        assert len(str(caught.value)) < 250
+
+
+def test_a_packets_time_is_told_however_large() -> None:
+    with (
+        zcgpu.Decoder("h264") as decoder,
+        pytest.raises(zcgpu.OutOfRangeError, match="pts is far beyond what fits: a int"),
+    ):
+        decoder.send(b"\0", pts=LONG)
 
 
 def test_a_video_is_no_single_picture(film: Path, context: zcgpu.Context) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ._arguments import integer, shown
-from .errors import OutOfRangeError
+from .errors import InvalidArgumentError, OutOfRangeError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,9 +32,11 @@ class FrameSequence:
         Raises:
             OutOfRangeError: beyond the last frame. It is an IndexError, too.
             MediaError: that frame cannot be decoded.
+            WrongTypeError: no whole number. It is a TypeError, too.
+            InvalidArgumentError: a step of 0. It is a ValueError, too.
         """
         return (
-            self._some(which)
+            self._some(_whole(which))
             if isinstance(which, slice)
             else self._one(integer(which, "a frame has a whole number"))
         )
@@ -44,6 +46,18 @@ class FrameSequence:
 
     def _some(self, which: slice) -> VideoSlice:
         raise NotImplementedError
+
+
+def _whole(part: slice) -> slice:
+    """A slice of whole numbers, with a step."""
+    rule = "frames are taken by whole numbers, as in video[10:20:2]"
+    numbers = (
+        None if it is None else integer(it, rule) for it in (part.start, part.stop, part.step)
+    )
+    whole = slice(*numbers)
+    if whole.step == 0:
+        raise InvalidArgumentError("a step is at least 1, or at most -1 to go back, not 0")
+    return whole
 
 
 class VideoSlice(FrameSequence):

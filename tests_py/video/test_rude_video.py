@@ -111,6 +111,21 @@ def test_a_number_of_a_frame_is_whole_however_large(film: Path) -> None:
                 video[2:5][far]
 
 
+def test_some_frames_are_taken_by_whole_numbers_and_a_step(film: Path) -> None:
+    with zcgpu.open_video(film) as video:
+        for frames in (video, video[:]):
+            for wrong in ("a", 1.0, True, Rude(), np.arange(3), Fraction(1)):
+                for part in (slice(wrong), slice(wrong, None), slice(None, None, wrong)):
+                    with pytest.raises(zcgpu.WrongTypeError, match=r"video\[10:20:2\], not"):
+                        frames[part]
+            for none in (0, np.int64(0)):
+                with pytest.raises(zcgpu.InvalidArgumentError, match="a step is at least 1, or"):
+                    frames[::none]
+            assert len(frames[-LONG:LONG]) == len(frames[::-1]) == 40
+            assert len(frames[::LONG]) == len(frames[::-LONG]) == 1
+            assert [it.index for it in frames[np.int64(3) : np.uint8(9) : 2]] == [3, 5, 7]
+
+
 def test_a_plane_is_a_number(film: Path, context: zcgpu.Context) -> None:
     with zcgpu.open_video(film) as video, video[0] as frame:
         for value in (None, 0.0, "0", context, np.arange(3)):

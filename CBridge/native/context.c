@@ -74,6 +74,25 @@ PyObject *zcg_context_wrap(zcg_module *module, zcg_context handle) {
   return (PyObject *)self;
 }
 
+int zcg_context_option(zcg_module *module, PyObject *object, zcg_context *context) {
+  *context = (zcg_context){0};
+  if (object == Py_None) return 0;
+  if (!PyObject_TypeCheck(object, module->context_type)) {
+    zcg_raise_value(module, ZCG_E_WRONG_TYPE, object, "context is a zcgpu.Context or None, not");
+    return -1;
+  }
+  *context = ((zcg_py_context *)object)->handle;
+  zcg_error err;
+  int32_t open;
+  if (zcg_context_is_open(*context, &open, &err) != ZCG_OK) {
+    zcg_raise(module, &err);
+    return -1;
+  }
+  if (open) return 0;
+  zcg_raise_text(module, ZCG_E_CLOSED, "the context is closed; make a new zcgpu.Context()");
+  return -1;
+}
+
 static void context_dealloc(zcg_py_context *self) {
   PyTypeObject *type = Py_TYPE((PyObject *)self);
   int32_t open = 0;

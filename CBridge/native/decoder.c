@@ -16,12 +16,10 @@ static PyObject *decoder_new(PyTypeObject *type, PyObject *args, PyObject *kwarg
                         &options.patience, &backend, &options.device, &device_length,
                         &options.lease_budget, &context, &origin))
     return NULL;
-  if (context != Py_None && !PyObject_TypeCheck(context, module->context_type)) {
+  if (zcg_context_option(module, context, &options.context) < 0) {
     PyBuffer_Release(&extradata);
-    return zcg_raise_value(module, ZCG_E_WRONG_TYPE, context,
-                           "context is a zcgpu.Context or None, not");
+    return NULL;
   }
-  if (context != Py_None) options.context = ((zcg_py_context *)context)->handle;
   options.backend = (zcg_backend)backend;
   options.device_length = (size_t)device_length;
   options.codec_length = (size_t)codec_length;

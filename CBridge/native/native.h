@@ -81,6 +81,10 @@ extern PyType_Spec zcg_context_spec;
 /* A Context around the handle, which it takes over, also on failure. It never warns. */
 PyObject *zcg_context_wrap(zcg_module *module, zcg_context handle);
 
+/* The context that an option names, or none for None. 0, or -1 with an exception set: it is closed,
+ * say. */
+int zcg_context_option(zcg_module *module, PyObject *object, zcg_context *context);
+
 /* -- batch.c -- */
 extern PyType_Spec zcg_batch_spec;
 PyObject *zcg_batch_new(zcg_py_context *context);

@@ -38,9 +38,8 @@ static PyObject *pipeline_new(PyTypeObject *type, PyObject *args, PyObject *kwar
                                    &options.ahead, &options.cache, &context, &origin))
     return NULL;
   if (take_source(module, source, &options, &own) < 0) return NULL;
-  if (context != Py_None && !PyObject_TypeCheck(context, module->context_type))
-    return zcg_raise_value(module, ZCG_E_WRONG_TYPE, context,
-                           "context is a zcgpu.Context or None, not");
+  zcg_context given;
+  if (zcg_context_option(module, context, &given) < 0) return NULL;
   zcg_py_pipeline *self =
       (zcg_py_pipeline *)((allocfunc)PyType_GetSlot(type, Py_tp_alloc))(type, 0);
   if (!self) return NULL;

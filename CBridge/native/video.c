@@ -42,13 +42,7 @@ static PyObject *video_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
   options.zero_copy = (zcg_zero_copy)zero_copy;
   options.damage = (zcg_damage)damage;
   options.device_length = (size_t)device_length;
-  if (context != Py_None) {
-    if (!PyObject_TypeCheck(context, module->context_type)) {
-      zcg_raise_value(module, ZCG_E_WRONG_TYPE, context, "context is a zcgpu.Context or None, not");
-      return NULL;
-    }
-    options.context = ((zcg_py_context *)context)->handle;
-  }
+  if (zcg_context_option(module, context, &options.context) < 0) return NULL;
   zcg_error err;
   zcg_status status;
   zcg_video handle;

@@ -62,6 +62,7 @@ class Decoder(_native.Decoder, Closing):
     Raises:
         MediaError: FFmpeg does not decode that, or the device that must cannot be had.
         LibraryError: there is no FFmpeg, or none that this build knows.
+        ClosedError: ``context`` is closed.
     """
 
     __slots__ = ("__weakref__", "_wake")

@@ -41,6 +41,9 @@ class Pipeline(_native.Pipeline, Closing):
             otherwise. Kept ones are the first to go where a device's memory runs out.
 
     ``ZCGPU_PIPELINE="latency=0.05,ahead=8,cache=4"`` has other defaults.
+
+    Raises:
+        ClosedError: ``source`` or ``context`` is closed.
     """
 
     __slots__ = ("_shown",)

@@ -58,6 +58,7 @@ def open_video(
         FileError: there is no such file.
         MediaError: it has no video, or none that FFmpeg can read; the message says why.
         LibraryError: there is no FFmpeg, or none that this build knows.
+        ClosedError: ``context`` is closed.
         DmabufError: ``zero_copy="require"`` cannot be had, and why.
     """
     ways = (

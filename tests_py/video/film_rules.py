@@ -67,9 +67,14 @@ class FilmRules(ProgramState):
 
     def add(self, which: int | None, coding: str, options: dict[str, Any]) -> None:
         life = None if which is None or not self.lives else pick(self.lives, which)
-        # One that is closed shows none of its frames, and says so then.
         context = life.context if life else None
-        video = zcgpu.open_video(grey(coding), context=context, **options)
+        # One that is lost may come back before frames are drawn.
+        expected = (zcgpu.ClosedError,) if life and life.phase == "closed" else ()
+        video = outcome(
+            lambda: zcgpu.open_video(grey(coding), context=context, **options), expected
+        )
+        if video is None:
+            return
         pixels = "nv12" if "backend" in options else "yuv420p"
         self.films.append(Film(video, life, pixels))
 

@@ -165,6 +165,48 @@ def test_a_video_is_not_made_by_its_class(arguments: tuple[Any, ...]) -> None:
         zcgpu.Video(*arguments)
 
 
+IN_A_CONTEXT: dict[str, Callable[[Path, zcgpu.Video, zcgpu.Context], Any]] = {
+    "video": lambda film, _, context: zcgpu.open_video(film, context=context),
+    "decoder": lambda _, __, context: zcgpu.Decoder("h264", context=context),
+    "pipeline": lambda _, video, context: zcgpu.Pipeline(video, context=context),
+}
+
+
+@pytest.mark.parametrize("make", IN_A_CONTEXT.values(), ids=IN_A_CONTEXT)
+def test_a_context_that_is_closed_is_refused_at_once(film: Path, make: Any) -> None:
+    with zcgpu.Context() as closed, zcgpu.open_video(film) as video:
+        closed.close()
+        with pytest.raises(zcgpu.ClosedError) as caught:
+            make(film, video, closed)
+        with pytest.raises(zcgpu.ClosedError) as usual:
+            closed.scene(IMAGE)
+        assert str(caught.value) == str(usual.value)
+        assert video[3].index == 3
+
+
+@pytest.mark.parametrize("make", IN_A_CONTEXT.values(), ids=IN_A_CONTEXT)
+def test_a_context_that_may_come_back_is_taken(film: Path, make: Any) -> None:
+    with zcgpu.Context() as context, zcgpu.open_video(film) as video:
+        context.simulate_loss()
+        with make(film, video, context):
+            pass
+    with zcgpu.Context() as context, zcgpu.open_video(film) as video:
+        reference = context.acquire("somebody")
+        context.close()
+        with make(film, video, context):
+            pass
+        reference.release()
+        assert context.closed
+
+
+def test_a_video_for_a_context_that_was_lost_shows_in_the_next_generation(film: Path) -> None:
+    with zcgpu.Context() as context:
+        context.simulate_loss()
+        with zcgpu.open_video(film, context=context) as video, video[0] as frame:
+            context.reinitialize()
+            assert np.array_equal(np.asarray(frame.rgb()), frame.to_numpy())
+
+
 @pytest.mark.parametrize(
     ("call", "words"),
     [

@@ -41,6 +41,8 @@ struct PacketPass: ~Copyable {
 struct DecodingPass: ~Copyable {
   private(set) var frames: FrameReader
   private var builder: FrameIndexBuilder
+  /// The first thing that could not be decoded.
+  private(set) var failure: ZCError?
   private(set) var isOver = false
 
   init(_ frames: consuming FrameReader, step: Int64) {
@@ -52,7 +54,7 @@ struct DecodingPass: ~Copyable {
     switch try frames.next() {
     case .picture(let picture):
       builder.add(frame: picture.time, duration: picture.duration, isKey: picture.isKey)
-    case .failure: return
+    case .failure(let error): failure = failure ?? error
     case .exhausted: return
     case .end: isOver = true
     }

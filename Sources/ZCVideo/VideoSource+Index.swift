@@ -60,6 +60,7 @@ extension VideoSource {
     }
     let breakage = pass.frames.breakage
     ending = breakage != nil || isCut(pass.frames.packetCount) ? cut(breakage) : nil
+    if index.count == 0, let failure = pass.failure { ending = nothing(failure) }
     // What the decoder gives next may have another number now.
     reader = try FrameReader(
       reader.mediaAgain(), stream: stream.index, threads: threads,
@@ -72,6 +73,13 @@ extension VideoSource {
     self.index = index
     first = index.first
     return index
+  }
+
+  /// Why the whole file has no frame that could be shown.
+  private func nothing(_ failure: ZCError) -> ZCError {
+    let decoder = library.found.prefix { $0 != ":" }
+    let advice = stream.codec == "webp" ? "; convert an animated WebP to APNG or MP4" : ""
+    return failure.at("\(decoder) decodes none of its frames\(advice)")
   }
 
   private func packetPassToGoOnWith() throws(ZCError) -> PacketPass {
@@ -90,7 +98,7 @@ extension VideoSource {
   func number(at seconds: Double) throws(ZCError) -> Int {
     let index = try knownIndex()
     guard let first = index.first, let end = index.end else {
-      throw .outOfRange("\(path.name) has no frame that can be decoded")
+      throw ending ?? .outOfRange("\(path.name) has no frame that can be decoded")
     }
     guard let number = index.last(where: { stream.timeBase.times($0 - first) <= seconds }) else {
       throw .outOfRange("a video's first frame is at 0 s; there is none at \(seconds) s")

@@ -6,12 +6,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 from children import output_of
+from PIL import Image
 from video import media, recipes
 from video.damage import packets
 from video.decoded import md5
 
 import zcgpu
 
+COPY = """/*{"INPUTS": [{"NAME": "film", "TYPE": "image"}]}*/
+void main() { gl_FragColor = IMG_THIS_PIXEL(film); }"""
 INTRA = f"{recipes.moving(frames=24)} -c:v mjpeg -q:v 2"
 
 
@@ -36,6 +39,71 @@ def test_a_file_that_is_cut_gives_its_frames_and_then_says_so(tmp_path: Path) ->
             assert md5(video[3]) == expected[3]
             with pytest.raises(zcgpu.MediaError, match=r"cut\.mov"):
                 video[15]
+
+
+def reds(path: Path) -> Path:
+    """Six pictures, redder and redder."""
+    pictures = [Image.new("RGB", (64, 48), (40 * number, 0, 0)) for number in range(6)]
+    pictures[0].save(path, save_all=True, append_images=pictures[1:], duration=100, lossless=True)
+    return path
+
+
+def test_an_animated_webp_says_that_none_of_it_is_decoded_and_what_would_be(
+    context: zcgpu.Context, tmp_path: Path
+) -> None:
+    words = r"film\.webp: .*FFmpeg [\d.]+.* decodes none of its frames; convert .* to APNG or MP4"
+    with zcgpu.open_video(reds(tmp_path / "film.webp")) as video:
+        frames = iter(video)
+        for use in (
+            lambda: next(frames),
+            lambda: video[0],
+            lambda: video.frame_at(0),
+            lambda: context.scene(COPY).render(1, 1, inputs={"film": video}),
+        ):
+            with pytest.raises(zcgpu.MediaError, match=words):
+                use()
+        assert len(video) == len(list(frames)) == 0
+    with zcgpu.open_video(reds(tmp_path / "film.png")) as video:
+        assert [frame.to_numpy()[0, 0, 0] for frame in video] == [0, 40, 80, 120, 160, 200]
+
+
+def test_a_picture_of_which_nothing_can_be_decoded_says_so(tmp_path: Path) -> None:
+    path = reds(tmp_path / "cut.png")
+    path.write_bytes(path.read_bytes()[:60])
+    with (
+        zcgpu.open_video(path) as video,
+        pytest.raises(zcgpu.MediaError, match=r"cut\.png: .* decodes none of its frames\)$"),
+    ):
+        video[0]
+
+
+def test_one_picture_that_cannot_be_decoded_is_not_why_a_file_ends(tmp_path: Path) -> None:
+    whole = media.made("keys.avi", f"{recipes.moving(frames=24)} -c:v mpeg4 -g 5")
+    data = bytearray(whole.read_bytes())
+    place, size = packets(whole)[5]
+    data[place + 4 : place + size] = bytes(size - 4)
+    path = tmp_path / "hole.avi"
+    path.write_bytes(data)
+    with zcgpu.open_video(path) as video:
+        assert len(video) == 23
+        assert video.index_kind == "decoded"
+        assert video[22].index == 22
+        with pytest.raises(zcgpu.OutOfRangeError, match="there is no frame 23; the video has 23"):
+            video[23]
+
+
+def test_a_file_that_has_no_frames_is_an_empty_video(tmp_path: Path) -> None:
+    header = tmp_path / "none.y4m"
+    header.write_bytes(b"YUV4MPEG2 W64 H48 F25:1 Ip A1:1 C420jpeg\n")
+    none = media.made("none.avi", "-f lavfi -i color=s=64x48 -frames:v 0 -c:v mpeg4")
+    for path, kind in ((header, "packets"), (none, "decoded")):
+        with zcgpu.open_video(path) as video:
+            assert len(video) == len(list(video)) == 0
+            assert video.index_kind == kind
+            with pytest.raises(zcgpu.OutOfRangeError, match="there is no frame 0; the video has 0"):
+                video[0]
+            with pytest.raises(zcgpu.OutOfRangeError, match="has no frame that can be decoded"):
+                video.frame_at(0)
 
 
 TELLING = ["h264_open.mkv", "vp9.webm", "vp9.ivf", "mjpeg.avi", "h264.flv", "mpeg2_422.mxf"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 import numpy as np
@@ -43,3 +45,21 @@ class ProgramState(RuleBasedStateMachine):
 
 def pick(things: list[Any], which: int) -> Any:
     return things[which % len(things)]
+
+
+def if_any(things: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """A rule that does nothing where there are none of these.
+
+    It is no precondition: which frames there are depends on threads, and which rules a program may
+    take must not, since Hypothesis tells programs apart by that.
+    """
+
+    def guarded(rule: Callable[..., None]) -> Callable[..., None]:
+        @wraps(rule)
+        def tried(self: ProgramState, **numbers: Any) -> None:
+            if getattr(self, things):
+                rule(self, **numbers)
+
+        return tried
+
+    return guarded

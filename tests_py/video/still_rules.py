@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule
+from hypothesis.stateful import rule
 from programs import Errors, outcome
 from sources import FILTER
-from video.program_state import WHICH, ProgramState, pick
+from video.program_state import WHICH, ProgramState, if_any, pick
 from video.video_programs import luma, shade
 
 import zcgpu
@@ -22,8 +22,8 @@ ROLES = st.sampled_from(["decoder", "cache", "presenter", "renderer"])
 class StillRules(ProgramState):
     # -- frames --
 
-    @precondition(lambda self: self.stills)
     @rule(which=WHICH)
+    @if_any("stills")
     def look(self, which: int) -> None:
         still = pick(self.stills, which)
         if still.is_closed:
@@ -31,8 +31,8 @@ class StillRules(ProgramState):
         else:
             still.check()
 
-    @precondition(lambda self: self.stills)
     @rule(which=WHICH, plane=st.integers(0, 2))
+    @if_any("stills")
     def keep_view(self, which: int, plane: int) -> None:
         still = pick(self.stills, which)
         planes = outcome(lambda: still.frame.planes, still.expected())
@@ -40,16 +40,16 @@ class StillRules(ProgramState):
             at = plane % len(planes)
             self.views.append((np.asarray(planes[at]), 128 if at else luma(still.number)))
 
-    @precondition(lambda self: self.views)
     @rule(which=WHICH, drop=st.booleans())
+    @if_any("views")
     def look_again(self, which: int, drop: bool) -> None:
         view, value = pick(self.views, which)
         assert (view == value).all(), (view[0, 0], value)
         if drop:
             del self.views[which % len(self.views)]
 
-    @precondition(lambda self: self.stills)
     @rule(which=WHICH, drop=st.booleans())
+    @if_any("stills")
     def let_go(self, which: int, drop: bool) -> None:
         still = pick(self.stills, which)
         if drop:
@@ -58,8 +58,8 @@ class StillRules(ProgramState):
             still.frame.close()
             still.is_closed = True
 
-    @precondition(lambda self: self.stills)
     @rule(which=WHICH, where=WHICH, own=st.booleans())
+    @if_any("stills")
     def picture(self, which: int, where: int, own: bool) -> None:
         still = pick(self.stills, which)
         life = still.life if own else pick(self.lives, where) if self.lives else None
@@ -73,16 +73,16 @@ class StillRules(ProgramState):
         if frame is not None and life is not None:
             self.pictures.append((frame, shade(still.number, life)))
 
-    @precondition(lambda self: self.pictures)
     @rule(which=WHICH, drop=st.booleans())
+    @if_any("pictures")
     def look_at_picture(self, which: int, drop: bool) -> None:
         frame, shown = pick(self.pictures, which)
         shown.check(frame)
         if drop:
             del self.pictures[which % len(self.pictures)]
 
-    @precondition(lambda self: self.pictures)
     @rule(which=WHICH)
+    @if_any("pictures")
     def draw_picture(self, which: int) -> None:
         frame, shown = pick(self.pictures, which)
         if shown.expected() or shown.life.expected(shown.generation):
@@ -91,8 +91,8 @@ class StillRules(ProgramState):
             scene.inputs["inputImage"] = frame
             shown.compare(np.asarray(scene.render(3, 2)))
 
-    @precondition(lambda self: self.stills)
     @rule(which=WHICH, where=WHICH, plane=st.integers(0, 1))
+    @if_any("stills")
     def plane_in_a_texture(self, which: int, where: int, plane: int) -> None:
         still = pick(self.stills, which)
         if not self.lives:
@@ -103,16 +103,16 @@ class StillRules(ProgramState):
         if frame is not None:
             assert (np.asarray(frame) == (128 if plane else luma(still.number))).all()
 
-    @precondition(lambda self: self.stills)
     @rule(which=WHICH, role=ROLES)
+    @if_any("stills")
     def lease(self, which: int, role: Any) -> None:
         still = pick(self.stills, which)
         lease = outcome(lambda: still.frame.lease(role), still.expected())
         if lease is not None:
             self.leases.append((lease, still))
 
-    @precondition(lambda self: self.leases)
     @rule(which=WHICH, passed=st.booleans(), drop=st.booleans())
+    @if_any("leases")
     def look_at_lease(self, which: int, passed: bool, drop: bool) -> None:
         at = which % len(self.leases)
         lease, still = self.leases[at]
@@ -125,8 +125,8 @@ class StillRules(ProgramState):
             lease.release()
             del self.leases[at]
 
-    @precondition(lambda self: self.stills)
     @rule(which=WHICH)
+    @if_any("stills")
     def share_memory(self, which: int) -> None:
         """What was decoded on the CPU, or moved to make room, is no device's memory."""
         still = pick(self.stills, which)

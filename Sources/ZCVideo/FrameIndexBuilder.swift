@@ -1,8 +1,5 @@
 /// What becomes an index, a packet or a frame at a time.
 package struct FrameIndexBuilder {
-  /// Beyond these a time is not worth the name: it could not be counted with.
-  private static let credible = -(Int64(1) << 60)...(Int64(1) << 60)
-
   private let kind: FrameIndex.Kind
   /// How far apart frames without times are taken to be, 1 or more.
   private let step: Int64
@@ -11,23 +8,25 @@ package struct FrameIndexBuilder {
   private var longestDelay: Int64 = 0
   private var lacksTimes = false
   private var isRising = true
+  private var times: PresentationTimes
   private var last: (time: Int64, duration: Int64)?
 
   package init(_ kind: FrameIndex.Kind, step: Int64) {
     self.kind = kind
     self.step = min(max(1, step), 1 << 40)
+    times = PresentationTimes(step: step)
   }
 
   /// A packet, in the order of decoding. A hidden one is decoded and not shown.
   package mutating func add(
     packet time: Int64?, decodedAt: Int64?, duration: Int64, isKey: Bool, isHidden: Bool
   ) {
-    guard let time, Self.credible.contains(time) else {
+    guard let time, PresentationTimes.credible.contains(time) else {
       // What is not shown needs no time.
       lacksTimes = lacksTimes || !isHidden
       return
     }
-    if let decodedAt, Self.credible.contains(decodedAt) {
+    if let decodedAt, PresentationTimes.credible.contains(decodedAt) {
       longestDelay = max(longestDelay, time - decodedAt)
     }
     if isHidden {
@@ -39,25 +38,17 @@ package struct FrameIndexBuilder {
 
   /// A decoded frame, in the order in which frames come.
   package mutating func add(frame time: Int64?, duration: Int64, isKey: Bool) {
-    let shown = Self.time(time, after: last?.time, step: step)
+    let before = times.last
+    let shown = times.add(time)
     if time == nil { lacksTimes = true }
-    if let last, shown <= last.time { isRising = false }
+    if let before, shown <= before || shown != time { isRising = false }
     append(shown, duration, isKey)
-  }
-
-  /// When a decoded frame is shown: when the file says, and never before the one before it. One
-  /// without a time follows a step after that.
-  package static func time(_ stated: Int64?, after last: Int64?, step: Int64) -> Int64 {
-    guard let stated, credible.contains(stated) else {
-      return last.map { min($0 + step, credible.upperBound) } ?? 0
-    }
-    return max(last ?? stated, stated)
   }
 
   private mutating func append(_ time: Int64, _ duration: Int64, _ isKey: Bool) {
     entries.append(time << 1 | (isKey ? 1 : 0))
     if time >= last?.time ?? time {
-      last = (time, min(max(0, duration), Self.credible.upperBound))
+      last = (time, min(max(0, duration), PresentationTimes.credible.upperBound))
     }
   }
 

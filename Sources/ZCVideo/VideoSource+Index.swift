@@ -34,7 +34,7 @@ extension VideoSource {
     if let counted, counted != index.count { return false }
     guard let next else { return first == nil || first == index.first }
     guard next == 0 else {
-      return next <= index.count && first == index.first && last == index.time(next - 1)
+      return next <= index.count && first == index.first && times.last == index.time(next - 1)
     }
     guard case .picture(let picture) = try pull() else {
       // Which frame comes now is not known: it will be gone for.

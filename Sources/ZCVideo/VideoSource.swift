@@ -44,9 +44,10 @@ final class VideoSource {
   var ending: ZCError?
   /// A seek to the time when a packet is shown leads too far here.
   var seeksLate = false
-  /// When the first frame is shown, and the last one that was counted.
+  /// When the first frame is shown.
   var first: Int64?
-  var last: Int64?
+  /// Of the frames that were counted.
+  var times: PresentationTimes
 
   /// So many frames are decoded and dropped before anybody asks the index where they are.
   private static let reach = 16
@@ -60,6 +61,7 @@ final class VideoSource {
     self.stream = stream
     self.threads = threads
     step = stream.ticksPerFrame
+    times = PresentationTimes(step: step)
     self.road = road
     self.patience = patience
     self.showsDamage = showsDamage
@@ -143,8 +145,7 @@ final class VideoSource {
     while let current = next {
       switch try pull() {
       case .picture(let picture):
-        let time = FrameIndexBuilder.time(picture.time, after: last, step: step)
-        last = time
+        let time = times.add(picture.time)
         if current == 0 { first = time }
         next = current + 1
         if current == number { return .frame(try frame(picture, number, shownAt: time)) }

@@ -71,6 +71,27 @@ import ZCVideo
     #expect(index.end == 60)
   }
 
+  @Test("a clock that begins anew goes on, and its frames are known by no time")
+  func seam() throws {
+    var builder = FrameIndexBuilder(.decoded, step: 10)
+    for time in [1000, 1010, 0, 10, 25, 900] {
+      builder.add(frame: Int64(time), duration: 0, isKey: false)
+    }
+    let index = try #require(builder.finished())
+    #expect((0..<index.count).map { index.time($0) } == [1000, 1010, 1020, 1030, 1045, 1920])
+    #expect(!index.isTimed)
+  }
+
+  @Test("no clock begins anew by as much as frames may change places")
+  func reordering() throws {
+    var builder = FrameIndexBuilder(.decoded, step: 10)
+    for time in [1000, 840, 1010, 849, 1020] {
+      builder.add(frame: Int64(time), duration: 0, isKey: false)
+    }
+    let index = try #require(builder.finished())
+    #expect((0..<index.count).map { index.time($0) } == [1000, 1000, 1010, 1020, 1191])
+  }
+
   @Test("decoded frames are known by their times where the file has one for each")
   func timed() throws {
     var builder = FrameIndexBuilder(.decoded, step: 10)

@@ -71,6 +71,21 @@ def test_a_frames_own_time_leads_back_to_it() -> None:
                 assert video.index_at(frame.pts) == frame.index, name
 
 
+def test_the_clock_of_a_joined_recording_goes_on_at_the_seam(tmp_path: Path) -> None:
+    """Two recordings in a row, each of which begins at its own beginning, as `cat` joins them."""
+    expected = [picture.md5 for picture in media.framemd5("h264.ts")] * 2
+    joined = tmp_path / "joined.ts"
+    joined.write_bytes(media.file("h264.ts").read_bytes() * 2)
+    with zcgpu.open_video(joined) as video:
+        found = [(frame.pts, md5(frame)) for frame in video]
+        assert [it for _, it in found] == expected
+        assert [time for time, _ in found] == pytest.approx([n / 25 for n in range(len(expected))])
+        for number in (79, 0, 41, 40, 39, 12):
+            assert md5(video[number]) == expected[number]
+            frame = video.frame_at((number + 0.5) / 25)
+            assert (frame.index, md5(frame)) == (number, expected[number])
+
+
 def test_times_that_have_no_frame_are_refused() -> None:
     with zcgpu.open_video(media.file("h264.mp4")) as video:
         assert video.index_at(0.9599) == 23

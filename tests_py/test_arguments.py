@@ -124,3 +124,41 @@ def test_a_number_that_overflows_and_has_no_order_does_not_fit() -> None:
 
     with pytest.raises(zcgpu.WrongTypeError, match="now is a number, not <"):
         real(Odd(), "now is a number")
+
+
+def test_a_repr_of_a_text_that_cannot_be_measured_is_shown() -> None:
+    class Unmeasured(str):
+        __slots__ = ()
+
+        def __len__(self) -> int:
+            raise RuntimeError
+
+    class Odd:
+        def __repr__(self) -> str:
+            return Unmeasured("an odd thing")
+
+    with pytest.raises(zcgpu.WrongTypeError, match="not an odd thing"):
+        zcgpu.Renderer(Odd())  # type: ignore[arg-type]
+
+
+def test_what_has_neither_a_repr_nor_a_name_is_named() -> None:
+    class Nameless(type):
+        @property
+        def __name__(cls) -> str:  # type: ignore[override]
+            raise RuntimeError
+
+    class Odd(metaclass=Nameless):
+        def __repr__(self) -> str:
+            raise RuntimeError
+
+    with pytest.raises(zcgpu.WrongTypeError, match="not a Odd"):
+        zcgpu.Renderer(Odd())  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("told", [b"x", 5, None])
+def test_what_shows_values_may_be_replaced_by_anything(
+    told: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("zcgpu._arguments.shown", lambda _: told)
+    with pytest.raises(TypeError, match="shown has been replaced"):
+        zcgpu.Renderer(3)  # type: ignore[arg-type]

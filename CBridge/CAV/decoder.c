@@ -216,6 +216,7 @@ zcav_status decoder_receive(zcav_decoder *decoder, zcav_frame **frame, zcav_erro
     decoder->empty = NULL;
     return frame_wrap(inner, decoder->sample_aspect, frame, err);
   }
+  av.av_frame_unref(inner);
   decoder->is_drained = code == AVERROR(EAGAIN) || code == AVERROR_EOF;
   if (code == AVERROR(EAGAIN)) return ZCAV_AGAIN;
   if (code == AVERROR_EOF) return ZCAV_END;

@@ -21,7 +21,9 @@ static PyObject *shown(PyObject *value) {
   PyObject *arguments = PyImport_ImportModule("zcgpu._arguments");
   PyObject *text = arguments ? PyObject_CallMethod(arguments, "shown", "(O)", value) : NULL;
   Py_XDECREF(arguments);
-  return text;
+  if (!text || PyUnicode_Check(text)) return text;
+  Py_DECREF(text);
+  return PyErr_Format(PyExc_TypeError, "zcgpu._arguments.shown has been replaced");
 }
 
 PyTypeObject *zcg_lazy_type(PyObject **slot, const char *module_name, const char *attribute,

@@ -1,3 +1,4 @@
+import CFlight
 import CZCGPU
 import ZCCore
 
@@ -8,6 +9,8 @@ func boundary(
   _ report: UnsafeMutablePointer<zcg_error>?, _ body: () throws(ZCError) -> Void
 ) -> zcg_status {
   Handles.watchForks
+  zcf_begin_work()
+  defer { zcf_end_work() }
   do throws(ZCError) {
     try body()
     return ZCG_OK

@@ -4,6 +4,7 @@ import Glibc
 import ZCAudio
 import ZCContext
 import ZCCore
+import ZCGL
 import ZCRender
 import ZCVideo
 
@@ -40,6 +41,10 @@ enum Handles {
 
   /// From now on no fork finds a table in another thread's hands, or one of our threads at work.
   static let watchForks: Void = {
+    _ = all  // not made while the process forks
+    _ = ForkEpoch.current
+    OpenedDisplays.watchForks
+    // What is registered last is called first: the others find nobody at work.
     pthread_atfork(
       {
         _ = zcf_stop_work()  // a thread that reads from a slow network holds no fork up

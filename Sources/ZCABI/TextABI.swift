@@ -25,7 +25,10 @@ import ZCCore
 }
 
 @c @implementation
-public func zcg_abi_version() -> UInt32 { ZCG_ABI_VERSION }
+public func zcg_abi_version() -> UInt32 {
+  Handles.watchForks
+  return ZCG_ABI_VERSION
+}
 
 @c @implementation
 public func zcg_text_get(

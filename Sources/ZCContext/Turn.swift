@@ -170,12 +170,12 @@ import ZCCore
       if state == Mark.wanted, queue.first == ticket { return true }
       guard state & Mark.parked != 0 else {
         deadline = nil
-        unsafe pthread_cond_wait(changed, mutex)
+        unsafe Work.pause(changed, mutex)
         continue
       }
-      var end = deadline ?? self.deadline()
+      let end = deadline ?? self.deadline()
       deadline = end
-      guard unsafe pthread_cond_timedwait(changed, mutex, &end) != ETIMEDOUT else {
+      guard unsafe Work.pause(changed, mutex, until: end) != ETIMEDOUT else {
         return want() == Mark.wanted && queue.first == ticket
       }
     }

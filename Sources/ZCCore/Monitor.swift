@@ -1,4 +1,3 @@
-import CFlight
 import Glibc
 
 /// A lock whose holders can wait for what it guards to change.
@@ -42,19 +41,8 @@ import Glibc
     }
     while true {
       if let taken = unsafe take(&value.pointee) { return taken }
-      awaitChange()
+      unsafe Work.pause(changed, mutex)
     }
-  }
-
-  /// A thread of ours stands still for a fork meanwhile, and keeps nobody from the value then.
-  private borrowing func awaitChange() {
-    let isAtWork = zcf_is_at_work() != 0
-    if isAtWork { zcf_end_work() }
-    unsafe pthread_cond_wait(changed, mutex)
-    guard isAtWork else { return }
-    unsafe pthread_mutex_unlock(mutex)
-    zcf_begin_work()
-    unsafe pthread_mutex_lock(mutex)
   }
 
   private borrowing func enter() {

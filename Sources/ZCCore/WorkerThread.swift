@@ -11,7 +11,7 @@ import Glibc
 
   /// - Throws: `outOfMemory` where the system has no thread to give.
   package init(_ body: @escaping @Sendable () -> Void) throws(ZCError) {
-    let work = unsafe Unmanaged.passRetained(Work(body))
+    let job = unsafe Unmanaged.passRetained(Job(body))
     var thread = pthread_t()
     var all = sigset_t()
     var before = sigset_t()
@@ -22,21 +22,21 @@ import Glibc
       &thread, nil,
       { raw in
         guard let raw = unsafe raw else { return nil }
-        zcf_begin_work()
         // The one reference that was handed over below.
-        unsafe Unmanaged<Work>.fromOpaque(raw).takeRetainedValue().body()
+        zcf_begin_work()
+        unsafe Unmanaged<Job>.fromOpaque(raw).takeRetainedValue().body()
         zcf_end_work()
         return nil
-      }, work.toOpaque())
+      }, job.toOpaque())
     unsafe pthread_sigmask(SIG_SETMASK, &before, nil)
     guard code == 0 else {
-      unsafe work.release()
+      unsafe job.release()
       throw .outOfMemory("the system has no thread to decode on (\(code))")
     }
     self.thread = Lock(thread)
   }
 
-  private final class Work: Sendable {
+  private final class Job: Sendable {
     let body: @Sendable () -> Void
     init(_ body: @escaping @Sendable () -> Void) { self.body = body }
   }

@@ -24,6 +24,10 @@ package struct DriverSearch: Sendable {
 
   /// - Throws: `noDisplay` with a line for each display tried; `forked` where a fork left none.
   package func find() throws(ZCError) -> EGLDriver {
+    try Work.load { () throws(ZCError) in try first() }
+  }
+
+  private func first() throws(ZCError) -> EGLDriver {
     DriverWork.begin()
     defer { DriverWork.end() }
     var reasons: [String] = []
@@ -45,9 +49,11 @@ package struct DriverSearch: Sendable {
 
   /// Tries every display, whatever the earlier ones gave.
   package func survey() throws(ZCError) -> [Attempt] {
-    DriverWork.begin()
-    defer { DriverWork.end() }
-    return try candidates().map { attempt($0) }
+    try Work.load { () throws(ZCError) in
+      DriverWork.begin()
+      defer { DriverWork.end() }
+      return try candidates().map { attempt($0) }
+    }
   }
 
   private func candidates() throws(ZCError) -> [DisplayCandidate] {

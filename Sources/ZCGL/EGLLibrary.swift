@@ -1,5 +1,6 @@
 import CGLES
 import Glibc
+import Synchronization
 package import ZCCore
 
 /// libEGL, opened at run time, with the entry points that need no display.
@@ -61,8 +62,18 @@ package import ZCCore
   /// library or the same refusal.
   package static let shared: Result<EGLLibrary, ZCError> = open(Settings.environment.eglLibrary)
 
+  private static let isOpen = Atomic<Bool>(false)
+
+  /// The library if it is open already. Opens nothing, and waits for nobody who does.
+  static var known: EGLLibrary? {
+    guard isOpen.load(ordering: .acquiring), case .success(let library) = shared else { return nil }
+    return library
+  }
+
   private static func open(_ path: String) -> Result<EGLLibrary, ZCError> {
-    Result { () throws(ZCError) in try EGLLibrary(path) }
+    let opened = Result { () throws(ZCError) in try EGLLibrary(path) }
+    if case .success = opened { isOpen.store(true, ordering: .releasing) }
+    return opened
   }
 
   private init(_ path: String) throws(ZCError) {

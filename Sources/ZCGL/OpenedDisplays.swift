@@ -7,7 +7,7 @@ import ZCCore
 ///
 /// What a driver opened before a fork is no use after it: its threads did not come along. A
 /// software driver's other displays share nothing with that; hardware drivers may.
-enum OpenedDisplays {
+package enum OpenedDisplays {
   private struct Opening: Sendable {
     let epoch: ForkEpoch
     var isSoftware: Bool
@@ -28,10 +28,10 @@ enum OpenedDisplays {
   private static let driversEndFirst = Atomic<Bool>(false)
 
   /// From now on each fork is looked at, on the thread that forks.
-  static let watchForks: Void = {
+  package static let watchForks: Void = {
     pthread_atfork(
       {
-        guard case .success(let library) = EGLLibrary.shared else { return }
+        guard let library = EGLLibrary.known else { return }
         let isCurrent = unsafe library.getCurrentContext() != nil
         wasCurrent.store(isCurrent, ordering: .relaxed)
         endForksFirst()
@@ -86,9 +86,7 @@ enum OpenedDisplays {
     guard driversEndFirst.exchange(false, ordering: .relaxed) else { return }
     _ = unsafe on_exit(
       { status, _ in
-        guard case .success(let library) = EGLLibrary.shared, library.isFromBeforeFork else {
-          return
-        }
+        guard let library = EGLLibrary.known, library.isFromBeforeFork else { return }
         fflush(nil)
         _exit(status)
       }, nil)

@@ -17,15 +17,16 @@ package import ZCCore
   /// FFmpeg from the folder that the environment names, or as the loader finds it. Opened on first
   /// use; where it is missing the next call looks again. Blocks while libraries are loaded.
   ///
-  /// No lock is held meanwhile, so that a child of `fork` never waits for a thread that it does
-  /// not have: two threads may both open it, and one's is kept.
+  /// No lock of ours is held meanwhile, and forks wait: two threads may both open it, and one's is kept.
   package static func shared() throws(ZCError) -> MediaLibrary {
     try StackRoom.checkForMedia()
     if let library = opened.load() { return library }
     guard let folder = ownFolder else {
       throw .library("the folder of zcgpu's own library cannot be found")
     }
-    let library = try MediaLibrary(in: folder, ffmpeg: Settings.environment.mediaFolder)
+    let library = try Work.load { () throws(ZCError) in
+      try MediaLibrary(in: folder, ffmpeg: Settings.environment.mediaFolder)
+    }
     return opened.storeIfNil(library)
   }
 

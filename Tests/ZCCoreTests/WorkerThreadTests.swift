@@ -65,6 +65,20 @@ final class WorkerThreadTests: Sendable {
     #expect(told.withLock { $0 } == ["forked", "went on"])
   }
 
+  @Test("a fork does not wait for the work of the thread that forks, which goes on after it")
+  func ownWork() throws {
+    zcf_begin_work()
+    zcf_begin_work()
+    try stopAll()
+    zcf_resume_work()
+    let was = zcf_pause_work()
+    #expect(was == 2)
+    zcf_go_on_with_work(was)
+    zcf_end_work()
+    zcf_end_work()
+    #expect(zcf_pause_work() == 0)
+  }
+
   @Test("a thread that begins meanwhile waits for the fork")
   func beginning() throws {
     try stopAll()

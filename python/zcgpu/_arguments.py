@@ -21,9 +21,10 @@ _LONGEST = 120
 def shown(value: object) -> str:
     """A value for a message, however long it is and whatever its repr does."""
     try:
-        text = repr(value)
+        text = str.__str__(repr(value))
     except Exception:
-        return f"a {type(value).__name__}"
+        # As the type itself has it, whatever its own type says.
+        text = f"a {type.__dict__['__name__'].__get__(type(value))}"
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 

@@ -70,3 +70,50 @@ def test_a_child_may_print_what_it_inherits() -> None:
     """
     words = "<zcgpu.Pipeline of another process> <zcgpu.Pool of another process>\n"
     assert output_of(program, str(media.file("h264_b.mp4"))) == words
+
+
+FIRST = """
+import importlib, os, pkgutil, signal, sys, threading, time, zcgpu
+for module in pkgutil.iter_modules(zcgpu.__path__):  # which Python imports under locks of its own
+    if not module.name.startswith(("lib", "__", "cli", "compat")):
+        importlib.import_module(f"zcgpu.{module.name}")
+import fractions, json, numpy
+kind, path = sys.argv[1:]
+
+def use():
+    with zcgpu.open_video(path) as video:
+        assert video[3].planes[0].shape == (48, 64)
+    if kind == "decoder":
+        with zcgpu.Pipeline(zcgpu.open_video(path)) as pipeline:
+            pipeline.frame(0.0)
+    else:
+        with zcgpu.Context() as context, zcgpu.open_video(path, context=context) as video:
+            video[0].rgb()
+
+first = threading.Thread(target=use)
+first.start()
+codes = set()
+for number in range(12):
+    child = os.fork()
+    if child == 0:
+        signal.alarm(20)  # whoever waits for a thread of the parent's ends by that
+        try:
+            use()
+        except zcgpu.ForkError:
+            pass  # no second display, say
+        sys.exit(0)
+    codes.add(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+    if not first.is_alive():
+        break
+first.join()
+print(codes)
+"""
+
+
+@pytest.mark.parametrize("kind", ["decoder", "context"])
+@pytest.mark.parametrize("attempt", range(3))
+def test_a_fork_in_the_middle_of_anothers_first_call_leaves_a_child_that_works(
+    kind: str, attempt: int
+) -> None:
+    """Libraries are loaded then, and types and tables made, which a child would find half done."""
+    assert output_of(FIRST, kind, str(media.file("h264_b.mp4"))) == "{0}\n"

@@ -128,18 +128,24 @@ void zcf_forget_threads(void);
  * where that cannot be told. */
 uintptr_t zcf_stack_left(void);
 
-/* -- Threads of ours, which stand still while the process forks ------------------------- */
+/* -- Work, which stands still while the process forks ----------------------------------- */
 
 /* From now on this thread may hold locks that a child of a fork would inherit taken: those of
- * Swift's runtime, say. Waits for a fork that is under way. */
+ * Swift's runtime, say, or the loader's. Waits for a fork that is under way. Each work may begin
+ * inside another. */
 void zcf_begin_work(void);
-/* What zcf_begin_work began. */
+/* What the last zcf_begin_work of this thread began. */
 void zcf_end_work(void);
-/* Whether this thread is between those two. */
-int zcf_is_at_work(void);
+/* Ends all of this thread's work, for a wait; returns what zcf_go_on_with_work takes. */
+int zcf_pause_work(void);
+void zcf_go_on_with_work(int was);
 
-/* Before a fork: waits until no thread is at work, for a second at most, and holds them all up; 0
- * where one works on. */
+/* At work, this thread loads libraries: a child that is cut off from that would crash. */
+void zcf_begin_loading(void);
+void zcf_end_loading(void);
+
+/* Before a fork: waits until no other thread is at work, for a second at most, ten where one loads
+ * libraries, and holds them all up; 0 where one works on. */
 int zcf_stop_work(void);
 /* After it, in the parent. */
 void zcf_resume_work(void);

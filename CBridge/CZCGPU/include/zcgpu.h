@@ -92,8 +92,8 @@ typedef struct {
   char message[488];
 } zcg_error;
 
-/* The version of this contract that the library implements. Never fails, never blocks. Call it before there
- * are threads: what is forked from then on finds no call of another thread half done. */
+/* The version of this contract that the library implements. Never fails, never blocks. Call it
+ * before there are threads: from then on a fork waits for their calls, a second at most. */
 uint32_t zcg_abi_version(void);
 
 /* -- Text ------------------------------------------------------------------------------ */

@@ -39,7 +39,7 @@ enum Handles {
     for table in all { table.forgetNotes() }
   }
 
-  /// From now on no fork finds a table in another thread's hands, or one of our threads at work.
+  /// From now on no fork finds a table in another thread's hands, or another thread at work.
   static let watchForks: Void = {
     _ = all  // not made while the process forks
     _ = ForkEpoch.current

@@ -1,5 +1,6 @@
 /* The flight recorder's ring: what a process did last, in a file that it maps and that outlives
- * it. What must work while a signal ends the process is here, in C; the rest is Swift's.
+ * it. What must work while a signal ends the process is here, in C; the rest is Swift's. Below it
+ * are a thread's stack and its work, which Swift cannot ask for or keep a thread's own count of.
  *
  * The file is one zcf_header, the events' names, and then `capacity` records, in this machine's
  * byte order. A record lies at its index modulo the capacity; `next` is the index that the next

@@ -120,6 +120,13 @@ static const char *any_text(caller *c, size_t *length) {
   return memcpy(hold(c, *length), known, *length);
 }
 
+/* Every other time what the function has a use for. */
+static const char *likely_text(caller *c, const char *likely, size_t *length) {
+  if (below(c, 2)) return any_text(c, length);
+  *length = strlen(likely);
+  return memcpy(hold(c, *length), likely, *length);
+}
+
 /* -- Handles: a few of each kind are remembered, for any thread -- */
 
 typedef enum { KINDS_LIST KINDS } kind;

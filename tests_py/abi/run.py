@@ -88,9 +88,9 @@ def main() -> int:
     driver.let_all_go()
     for name, counts in tally(driver).items():
         print(name, *(f"{status}:{count}" for status, count in counts.items()))
-    left = zcgpu.census()
-    print("left", sum(left.values()))
-    return 0 if not any(left.values()) else 4
+    left = {kind: count for kind, count in zcgpu.census().items() if count}
+    print("left", left or 0)
+    return 4 if left else 0
 
 
 if __name__ == "__main__":

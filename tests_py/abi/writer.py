@@ -58,6 +58,9 @@ WEIGHTS = {
     "zcg_pipeline_create": 400,
     "zcg_pipeline_close": 30,
     "zcg_pipeline_destroy": 10,
+    # These seldom find what fits.
+    "zcg_cube_create": 2000,
+    "zcg_scene_set_import": 4000,
     # The longest road.
     "zcg_scene_render": 5000,
     "zcg_scene_render_into": 2000,
@@ -65,6 +68,14 @@ WEIGHTS = {
     "zcg_context_end_batch": 3000,
 }
 """How often a function is called, where that is not the ordinary 1000."""
+
+LIKELY_TEXTS = {
+    "zcg_audio_open": "hum.wav",
+    "zcg_scene_copy_target": "kept",
+    "zcg_scene_find_input": "level",
+    "zcg_video_open": "film.y4m",
+}
+"""Texts that functions have a use for, of those that the driver knows: few others would do."""
 
 SLOTS = {
     "zcg_context": 3,
@@ -212,7 +223,9 @@ def _call(header: Header, function: Function) -> Iterator[str]:
         elif it.is_const and it.base == "char" and it.pointers == 1:
             takes_text = f"{name}_length"
             before.append(f"size_t {takes_text};")
-            before.append(f"const char *{name} = any_text(c, &{takes_text});")
+            likely = LIKELY_TEXTS.get(function.name)
+            text = f'likely_text(c, "{likely}",' if likely else "any_text(c,"
+            before.append(f"const char *{name} = {text} &{takes_text});")
             arguments.append(name)
         elif it.is_const and it.pointers == 1 and following[index].endswith("count"):
             takes_text = f"{name}_number"
@@ -284,9 +297,8 @@ def _result(
     elif it.base == "zcg_plane_layout":
         seen = f"(size_t){name}.width * {name}.channels * {name}.sample_bytes"
         after.append(f"if (status == ZCG_OK && c->is_alone) look({name}.data, {seen});")
-    elif it.base == "zcg_value":
-        after.append(f"if (status == ZCG_OK && {name}.kind == ZCG_KIND_FRAME)")
-        after.append(f"  keep(c, KIND_frame, {name}.frame.bits, {quoted});")
-        after.append(f"if (status == ZCG_OK && {name}.kind == ZCG_KIND_AUDIO)")
-        after.append(f"  keep(c, KIND_audio, {name}.audio.bits, {quoted});")
+    for field in fields:
+        if field.base in header.handles:
+            after.append(f"if (status == ZCG_OK && {name}.{field.name}.bits)")
+            after.append(f"  keep(c, {_kind(field.base)}, {name}.{field.name}.bits, {quoted});")
     return before, after

@@ -83,13 +83,8 @@ int zcg_context_option(zcg_module *module, PyObject *object, zcg_context *contex
   }
   *context = ((zcg_py_context *)object)->handle;
   zcg_error err;
-  int32_t open;
-  if (zcg_context_is_open(*context, &open, &err) != ZCG_OK) {
-    zcg_raise(module, &err);
-    return -1;
-  }
-  if (open) return 0;
-  zcg_raise_text(module, ZCG_E_CLOSED, "the context is closed; make a new zcgpu.Context()");
+  if (zcg_context_check(*context, &err) == ZCG_OK) return 0;
+  zcg_raise(module, &err);
   return -1;
 }
 

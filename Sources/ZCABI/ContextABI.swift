@@ -54,6 +54,27 @@ public func zcg_context_is_open(
 }
 
 @c @implementation
+public func zcg_context_check(_ context: zcg_context, _ err: UnsafeMutablePointer<zcg_error>?)
+  -> zcg_status
+{
+  unsafe boundary(err) { () throws(ZCError) in
+    let object: GPUContext = try Handles.contexts.object(context.bits)
+    try object.checkOpen()
+  }
+}
+
+extension Handles {
+  /// The context that options name, if they name one.
+  /// - Throws: `staleHandle`; `closed`; `forked`.
+  static func context(named context: zcg_context?) throws(ZCError) -> GPUContext? {
+    guard let context, context.bits != 0 else { return nil }
+    let object: GPUContext = try contexts.object(context.bits)
+    try object.checkOpen()
+    return object
+  }
+}
+
+@c @implementation
 public func zcg_context_describe(
   _ context: zcg_context, _ json: UnsafeMutablePointer<zcg_text>?,
   _ err: UnsafeMutablePointer<zcg_error>?

@@ -17,10 +17,7 @@ public func zcg_video_open(
       if let options = unsafe options {
         try unsafe VideoOptions(options.pointee)
       } else { try VideoOptions() }
-    let context: GPUContext? =
-      if let options = unsafe options, unsafe options.pointee.context.bits != 0 {
-        try unsafe Handles.contexts.object(options.pointee.context.bits)
-      } else { nil }
+    let context = try unsafe Handles.context(named: options?.pointee.context)
     let made = try Video(path, chosen, for: context)
     unsafe video.pointee.bits = try Handles.videos.insert(made)
   }
@@ -176,13 +173,12 @@ extension VideoOptions.Backend {
 }
 
 extension VideoOptions.ContextDevice {
-  /// - Throws: `staleHandle`.
+  /// - Throws: as ``Handles/context(named:)``.
   init(_ context: zcg_context, in call: String) throws(ZCError) {
-    guard context.bits != 0 else {
+    guard let object = try Handles.context(named: context) else {
       self = .none("no context was given to \(call)")
       return
     }
-    let object: GPUContext = try Handles.contexts.object(context.bits)
     let capabilities = object.capabilities
     guard let node = capabilities.renderNode else {
       self = .none("the context's display (\(capabilities.display)) has no render node")

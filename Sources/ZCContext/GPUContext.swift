@@ -96,6 +96,13 @@ package final class GPUContext: Sendable {
     guard isInItsProcess else { throw .inherited }
   }
 
+  /// Throws unless something can be made for this context, now or once it is initialised again.
+  package func checkOpen() throws(ZCError) {
+    try checkProcess()
+    guard !isOpen else { return }
+    _ = try phase.liveGeneration()
+  }
+
   /// Throws unless resources of `generation` can be used.
   package func check(_ generation: Generation) throws(ZCError) {
     try checkProcess()
@@ -182,7 +189,7 @@ package final class GPUContext: Sendable {
     try StackRoom.check()
     Mortuary.shared.bury()
     try alone { () throws(ZCError) in
-      guard isOpen else { _ = try phase.liveGeneration(); return }
+      try checkOpen()
       let next = if let driver = try driver.successor() { driver } else { try open() }
       begin(next)
     }

@@ -9,6 +9,7 @@ from expected import noise, positions, rgba
 from PIL import Image
 from sources import FILTER, GRADIENT, colour
 
+import zcgpu
 import zcgpu.compat.pyvvisf as pyvvisf
 from zcgpu.compat.pyvvisf import ISFVal, ISFValType
 
@@ -202,3 +203,26 @@ def test_floats_are_drawn_and_told() -> None:
     assert (of(buffer) == (255, 128, 0, 255)).all()
     scene.set_always_render_to_float(False)
     assert (of(scene.create_and_render_a_buffer(pyvvisf.Size(1, 1))) == (255, 128, 0, 255)).all()
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        pyvvisf.ISFBoolVal,
+        pyvvisf.ISFLongVal,
+        pyvvisf.ISFFloatVal,
+        pyvvisf.ISFVal,
+        pyvvisf.ISFImageVal,
+        pyvvisf.ISFDoc,
+        pyvvisf.check_gl_errors,
+        lambda value: pyvvisf.ISFDoc(fs_contents=value),
+        lambda value: pyvvisf.ISFScene().set_value_for_input_named(pyvvisf.ISFNullVal(), value),
+        lambda value: pyvvisf.ISFScene().create_and_render_a_buffer(value),
+    ],
+)
+@pytest.mark.parametrize("value", [10**5000, [0] * 100_000], ids=["huge", "long"])
+def test_what_does_not_fit_is_told_however_long_it_is(call: Any, value: object) -> None:
+    """Python makes no text of numbers with more than 4300 digits."""
+    with pytest.raises(zcgpu.Error) as caught:
+        call(value)
+    assert len(str(caught.value)) < 400

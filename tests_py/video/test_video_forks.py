@@ -72,6 +72,36 @@ def test_a_child_may_print_what_it_inherits() -> None:
     assert output_of(program, str(media.file("h264_b.mp4"))) == words
 
 
+@pytest.mark.parametrize("ended", ["closed", "forked"])
+def test_nothing_is_opened_for_a_context_that_is_closed_or_the_parents(ended: str) -> None:
+    program = """
+        import os, sys, zcgpu
+        path, ended = sys.argv[1:]
+        context, lost = zcgpu.Context(), zcgpu.Context()
+        lost.simulate_loss()
+        zcgpu.open_video(path, context=lost).close()  # it may be initialised again
+        if ended == "closed":
+            context.close()
+        sys.stdout.flush()
+        child = os.fork() if ended == "forked" else 0
+        if child == 0:
+            video = zcgpu.open_video(path)
+            for make in (
+                lambda: zcgpu.open_video(path, context=context),
+                lambda: zcgpu.Decoder("h264", context=context),
+                lambda: zcgpu.Pipeline(video, context=context),
+            ):
+                try:
+                    make()
+                except zcgpu.Error as error:
+                    print(type(error).__name__, flush=True)
+            os._exit(0)
+        os.waitpid(child, 0)
+    """
+    error = {"closed": "ClosedError", "forked": "ForkError"}[ended]
+    assert output_of(program, str(media.file("h264_b.mp4")), ended) == f"{error}\n" * 3
+
+
 FIRST = """
 import importlib, os, pkgutil, signal, sys, threading, time, zcgpu
 for module in pkgutil.iter_modules(zcgpu.__path__):  # which Python imports under locks of its own

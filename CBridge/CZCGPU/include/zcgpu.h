@@ -135,6 +135,9 @@ zcg_status zcg_context_destroy(zcg_context *ZCG_NULLABLE context, zcg_error *ZCG
 /* Whether the context is open: 1, or 0. Errors: STALE_HANDLE. */
 zcg_status zcg_context_is_open(zcg_context context, int32_t *ZCG_NULLABLE open,
                                zcg_error *ZCG_NULLABLE err);
+/* Whether the context can be named in options: it is open (lost ones are), and not a parent's in a
+ * forked child. Errors: STALE_HANDLE, CLOSED, FORKED. */
+zcg_status zcg_context_check(zcg_context context, zcg_error *ZCG_NULLABLE err);
 /* A JSON object: dialect, versions, driver, limits, what is there and what is not, and why; imports:
  * what became of each kind of memory that was imported. */
 zcg_status zcg_context_describe(zcg_context context, zcg_text *ZCG_NULLABLE json,
@@ -754,7 +757,8 @@ typedef struct {
 } zcg_decoder_options;
 
 /* Blocks: opens FFmpeg on first use. Errors: INVALID_ARGUMENT, BAD_BUFFER, LIBRARY, MEDIA for a codec
- * that FFmpeg does not decode, or a device that must and cannot be had, STALE_HANDLE, OUT_OF_MEMORY. */
+ * that FFmpeg does not decode, or a device that must and cannot be had, STALE_HANDLE, OUT_OF_MEMORY;
+ * for the context CLOSED, FORKED. */
 zcg_status zcg_decoder_create(const zcg_decoder_options *ZCG_NULLABLE options,
                               zcg_decoder *ZCG_NULLABLE decoder, zcg_error *ZCG_NULLABLE err);
 /* Stops the thread and closes the decoder; frames stay. A second close does nothing, and so does one
@@ -961,8 +965,8 @@ typedef struct {
 
 /* Opens a file by its path, bytes as the system has them. Blocks: reads the file's beginning. Errors:
  * INVALID_ARGUMENT, LIBRARY (no FFmpeg that this build knows), MEDIA (no video, or none that can be
- * read), STALE_HANDLE, OUT_OF_MEMORY; where zero copy is required, which draws the first picture,
- * DMABUF, too, CLOSED, CONTEXT_LOST, NOT_CURRENT, BUSY, FORKED, POOL_EXHAUSTED, GL. */
+ * read), STALE_HANDLE, OUT_OF_MEMORY; for the context CLOSED, FORKED; where zero copy is required,
+ * which draws the first picture, DMABUF, too, CONTEXT_LOST, NOT_CURRENT, BUSY, POOL_EXHAUSTED, GL. */
 zcg_status zcg_video_open(const char *ZCG_NULLABLE path, size_t length,
                           const zcg_video_options *ZCG_NULLABLE options,
                           zcg_video *ZCG_NULLABLE video, zcg_error *ZCG_NULLABLE err);

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..._arguments import shown
 from ...errors import WrongTypeError
 from .kinds import ISFValType, isf_val_type_to_string, isf_val_type_uses_image
 from .values import ISFColorVal, ISFNullVal, ISFVal
@@ -122,7 +123,7 @@ class ISFAttr:
     def _accepted(self, value: ISFVal) -> ISFVal:
         if not isinstance(value, ISFVal):
             raise WrongTypeError(
-                f"input {self._name!r} takes an ISFVal (ISFFloatVal(0.5), say), not {value!r}"
+                f"input {self._name!r} takes an ISFVal (ISFFloatVal(0.5), say), not {shown(value)}"
             )
         if value.is_null_val():
             return self._default
@@ -130,7 +131,7 @@ class ISFAttr:
             return value
         raise WrongTypeError(
             f"input {self._name!r} is of type {self._type}: "
-            f"it takes an ISF{self._type}Val, not {value!r}"
+            f"it takes an ISF{self._type}Val, not {shown(value)}"
         )
 
     def min_val(self) -> ISFVal:

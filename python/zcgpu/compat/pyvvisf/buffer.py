@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+from ..._arguments import shown
 from ...errors import InvalidArgumentError, WrongTypeError
 from . import context
 from .descriptor import (
@@ -134,8 +135,8 @@ class GLBuffer:
         """
         from PIL import Image
 
-        if mode not in _CHANNELS:
-            raise InvalidArgumentError(f"mode is RGBA, RGB or L, not {mode!r}")
+        if not isinstance(mode, str) or mode not in _CHANNELS:
+            raise InvalidArgumentError(f"mode is RGBA, RGB or L, not {shown(mode)}")
         frame = self._needed()
         parts = tuple(color)[: _CHANNELS[mode]]
         return Image.new(mode, frame.size, parts[0] if mode == "L" else parts)

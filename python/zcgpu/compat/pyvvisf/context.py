@@ -8,6 +8,7 @@ import warnings
 from typing import Any
 
 from ... import __version__
+from ..._arguments import shown
 from ...context import Context
 from ...errors import Error, WrongTypeError
 from .errors import translated
@@ -156,7 +157,7 @@ def check_gl_errors(operation: str) -> None:
         ShaderRenderingError: there were some, or the context is lost; names the operation.
     """
     if not isinstance(operation, str):
-        raise WrongTypeError(f"an operation's name is a str, not {operation!r}")
+        raise WrongTypeError(f"an operation's name is a str, not {shown(operation)}")
     context = existing()
     if context is not None:
         with translated("OpenGL error"):

@@ -8,6 +8,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from ... import _native
+from ..._arguments import shown
 from ..._source import read
 from ...errors import FileError, HeaderError, WrongTypeError
 from ...scene_info import InputInfo, PassInfo, SceneInfo
@@ -63,7 +64,7 @@ class ISFDoc:
         self._is_text = False
         if fs_contents is not None:
             if not isinstance(fs_contents, str):
-                raise WrongTypeError(f"a shader's text is a str, not {fs_contents!r}")
+                raise WrongTypeError(f"a shader's text is a str, not {shown(fs_contents)}")
             folder = "/" if imports_dir is None else str(imports_dir)
             self._path = f"{folder.rstrip('/')}/XXX.fs"
             self._name = ""
@@ -73,7 +74,7 @@ class ISFDoc:
             self._vertex = vs_contents if isinstance(vs_contents, str) else ""
         else:
             if not isinstance(path, (str, os.PathLike)):
-                raise WrongTypeError(f"a document is a path or its texts, not {path!r}")
+                raise WrongTypeError(f"a document is a path or its texts, not {shown(path)}")
             # The other form's second and third places are this one's scene and flag.
             if vs_contents is not None and not isinstance(vs_contents, str):
                 parent_scene = vs_contents
@@ -249,7 +250,7 @@ class ISFDoc:
     def eval_buffer_dimensions_with_render_size(self, size: Size) -> None:
         """Nothing: drawing a frame works out the sizes of its passes, each time."""
         if not isinstance(size, Size):
-            raise WrongTypeError(f"a size is a Size(width, height), not {size!r}")
+            raise WrongTypeError(f"a size is a Size(width, height), not {shown(size)}")
 
     def __repr__(self) -> str:
         return f"<ISFDoc {self._name or 'text'}: {self.type()}, {len(self._inputs)} inputs>"

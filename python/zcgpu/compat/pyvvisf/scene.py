@@ -7,6 +7,7 @@ import time
 import warnings
 from typing import TYPE_CHECKING, Any
 
+from ..._arguments import shown
 from ...context import Context
 from ...errors import WrongTypeError
 from . import context as shared
@@ -99,7 +100,9 @@ class ISFScene(SceneSettings):
                 and when it is drawn before.
         """
         if not isinstance(name, str):
-            raise WrongTypeError(f"an input's name is a str, not {name!r}; the value comes first")
+            raise WrongTypeError(
+                f"an input's name is a str, not {shown(name)}; the value comes first"
+            )
         if name.partition(".")[0] in _BUILT_IN and self._needed_doc().input(name) is None:
             warnings.warn(
                 f"{name} is no input: create_and_render_a_buffer(size, render_time) sets it; "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import warnings
 
+from ..._arguments import shown
 from ...errors import WrongTypeError
 from .errors import VVISFError
 from .geometry import Size
@@ -30,7 +31,7 @@ class SceneSettings:
     def set_size(self, size: Size) -> None:
         """Note a size; each frame says its own."""
         if not isinstance(size, Size):
-            raise WrongTypeError(f"a size is a Size(width, height), not {size!r}")
+            raise WrongTypeError(f"a size is a Size(width, height), not {shown(size)}")
         self._size = Size(size.width, size.height)
 
     def ortho_size(self) -> Size:

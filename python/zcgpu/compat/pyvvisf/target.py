@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..._arguments import shown
 from ...errors import WrongTypeError
 from .errors import VVISFError
 from .geometry import Size
@@ -22,7 +23,7 @@ class ISFPassTarget:
 
     def __init__(self, name: str, parent_doc: ISFDoc) -> None:
         if not hasattr(parent_doc, "render_passes"):
-            raise WrongTypeError(f"a pass target is an ISFDoc's, not {parent_doc!r}")
+            raise WrongTypeError(f"a pass target is an ISFDoc's, not {shown(parent_doc)}")
         self._name = name
         self._doc = parent_doc
         self._buffer: GLBuffer | None = None

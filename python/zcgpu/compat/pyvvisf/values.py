@@ -5,6 +5,7 @@ from __future__ import annotations
 from operator import index
 from typing import TYPE_CHECKING, Any
 
+from ..._arguments import shown
 from ...errors import WrongTypeError
 from .kinds import ISFValType, isf_val_type_to_string, isf_val_type_uses_image
 
@@ -29,7 +30,7 @@ class ISFVal:
 
     def __init__(self, type: ISFValType = ISFValType.None_, *values: Any) -> None:
         if not isinstance(type, ISFValType):
-            raise WrongTypeError(f"the type of a value is an ISFValType, not {type!r}")
+            raise WrongTypeError(f"the type of a value is an ISFValType, not {shown(type)}")
         self._type = type
         self._image: GLBuffer | None = None
         self._numbers: list[Any] = []
@@ -46,7 +47,7 @@ class ISFVal:
 
     def _check(self, fits: bool, values: tuple[Any, ...]) -> None:
         if not fits:
-            raise WrongTypeError(f"a value of type {self._type} does not take {values!r}")
+            raise WrongTypeError(f"a value of type {self._type} does not take {shown(values)}")
 
     def type(self) -> ISFValType:
         """The kind of the value."""
@@ -239,16 +240,16 @@ def _number(kind: ISFValType, value: Any) -> bool | int | float:
         return bool(value)
     if type(value).__name__ in ("bool", "bool_"):  # NumPy's
         return bool(value)
-    raise WrongTypeError(f"a value of type {kind} is True or False, not {value!r}")
+    raise WrongTypeError(f"a value of type {kind} is True or False, not {shown(value)}")
 
 
 def _integer(value: Any) -> int:
     try:
         exact = index(value)
     except TypeError:
-        raise WrongTypeError(f"a value of type Long is an integer, not {value!r}") from None
+        raise WrongTypeError(f"a value of type Long is an integer, not {shown(value)}") from None
     if not -(2**31) <= exact < 2**31:
-        raise WrongTypeError(f"a value of type Long has 32 bits, which {exact} is beyond")
+        raise WrongTypeError(f"a value of type Long has 32 bits, which {shown(exact)} is beyond")
     return exact
 
 
@@ -258,7 +259,7 @@ def _real(value: Any) -> float:
             return float(value)
         except (TypeError, ValueError, OverflowError):
             pass
-    raise WrongTypeError(f"a number is wanted, not {value!r}")
+    raise WrongTypeError(f"a number is wanted, not {shown(value)}")
 
 
 def _image(buffer: Any) -> GLBuffer | None:

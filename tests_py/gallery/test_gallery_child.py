@@ -41,7 +41,7 @@ def strip(told: dict[str, Any]) -> np.ndarray[Any, Any]:
 
 def test_a_child_whose_parent_is_gone_ends_itself(tmp_path: Path) -> None:
     (tmp_path / "endless.fs").write_text(ENDLESS)
-    order = job(tmp_path / "endless.fs", size=[320, 180], timeout=1.0)
+    order = job(tmp_path / "endless.fs", size=[320, 180], timeout=3.0)
     with subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
         assert child.stdin
         assert child.stdout

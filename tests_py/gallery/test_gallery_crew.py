@@ -78,11 +78,11 @@ def test_what_was_known_before_the_crash_is_kept() -> None:
 
 
 def test_a_child_that_hangs_ends_at_its_limit() -> None:
-    told = reports("hang", timeout=0.5)["hang"]
+    told = reports("hang", timeout=3.0)["hang"]
     assert (told["status"], told["failure"], told["kind"]) == ("failed", "time", "generator")
-    assert message(told) == "not done after 0.5 s, and ended"
+    assert message(told) == "not done after 3 s, and ended"
     assert "half" not in told
-    assert told["seconds"] >= 0.5
+    assert told["seconds"] >= 3
 
 
 def test_a_command_that_is_not_there_is_a_report() -> None:

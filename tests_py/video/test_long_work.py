@@ -2,7 +2,6 @@
 
 import signal
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,8 +15,6 @@ import zcgpu
 
 TIMES = 800
 """How often the frames of h264.h264 come in the long file, whose index is made by decoding them."""
-SOON = 1.5
-"""Seconds; making the index takes several times as long."""
 
 
 class Pressed(Exception):  # noqa: N818 - it stands for KeyboardInterrupt
@@ -50,12 +47,11 @@ def pressed() -> Iterator[None]:
 def test_an_index_is_interrupted_and_the_video_goes_on(film: Path) -> None:
     expected = [it.md5 for it in media.framemd5("h264.h264")]
     with zcgpu.open_video(film) as video:
-        begin = time.monotonic()
         with pressed(), pytest.raises(Pressed):
             len(video)
         with pressed(), pytest.raises(Pressed):
             video[-1]
-        assert time.monotonic() - begin < SOON
+        assert video.stats()["index"] is None  # it is not made to its end first
         assert [md5(frame) for frame, _ in zip(video, range(5), strict=False)] == expected[:5]
         assert len(video) == 24 * TIMES
         with pressed(), pytest.raises(Pressed):
@@ -77,8 +73,6 @@ def test_closing_ends_an_index_that_another_thread_makes(film: Path) -> None:
     thread = threading.Thread(target=count)
     thread.start()
     begun.wait()
-    begin = time.monotonic()
     video.close()
     thread.join()
-    assert time.monotonic() - begin < SOON
     assert outcome == ["this video is closed"]

@@ -120,7 +120,9 @@ final class DecodeWork: Sendable {
     let (queue, waiting) = queue.change { queue in
       (queue, (queue.packetCount, queue.frameCount))
     }
-    let figures = figures.withLock { $0 }
+    let (failures, wait, decode) = figures.withLock { figures in
+      (figures.failures, figures.wait.report, figures.decode.report)
+    }
     let gate = queue.gate
     return .object(
       [
@@ -129,8 +131,8 @@ final class DecodeWork: Sendable {
         ("packets_taken", .integer(queue.counts.taken)),
         ("frames_decoded", .integer(queue.counts.decoded)),
         ("frames_received", .integer(queue.counts.delivered)),
-        ("dropped", .integer(queue.counts.dropped)), ("failures", .integer(figures.failures)),
-        ("gate", gate.report), ("wait", figures.wait.report), ("decode", figures.decode.report),
+        ("dropped", .integer(queue.counts.dropped)), ("failures", .integer(failures)),
+        ("gate", gate.report), ("wait", wait), ("decode", decode),
         ("explanation", .string(road.explanation)),
       ] + road.report)
   }

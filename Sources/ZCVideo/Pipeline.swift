@@ -139,21 +139,23 @@ package final class Pipeline: PictureCache {
   package var report: JSONText {
     get throws(ZCError) {
       guard epoch.isCurrent else { throw .inheritedVideo }
-      let work = work.withLock { $0 }
-      let stage = work.stage
-      return .object([
-        ("state", .string(stage.state.word)), ("problem", .optional(work.problem)),
-        ("failures", .integer(work.failures)),
-        ("taken", .integer(stage.taken)), ("released", .integer(stage.released)),
-        ("presenter", stage.presenter.report), ("cache", stage.cache.report),
-        ("draw", work.draws.report), ("lag", stage.lag.report),
-        ("source", stage.state.isOpen ? try source.report : .null),
-      ])
+      let (report, isOpen) = work.withLock { ($0.report, $0.stage.state.isOpen) }
+      return .object(report + [("source", isOpen ? try source.report : .null)])
     }
   }
 }
 
 extension Pipeline.Work {
+  fileprivate var report: [(String, JSONText)] {
+    [
+      ("state", .string(stage.state.word)), ("problem", .optional(problem)),
+      ("failures", .integer(failures)),
+      ("taken", .integer(stage.taken)), ("released", .integer(stage.released)),
+      ("presenter", stage.presenter.report), ("cache", stage.cache.report),
+      ("draw", draws.report), ("lag", stage.lag.report),
+    ]
+  }
+
   /// Takes what was decoded, as long as there is room.
   /// - Returns: what is to be dropped.
   fileprivate mutating func fill(from source: any PipelineSource, at now: Double) -> [VideoFrame] {

@@ -56,11 +56,11 @@ final class VideoFeed: Sendable {
 
   var report: JSONText {
     let (counts, waiting) = queue.change { queue in (queue.counts, queue.frameCount) }
-    let figures = figures.withLock { $0 }
+    let (failures, decode) = figures.withLock { ($0.failures, $0.decode.report) }
     return .object([
       ("frames_decoded", .integer(counts.decoded)), ("frames_waiting", .integer(waiting)),
-      ("frames_received", .integer(counts.delivered)), ("failures", .integer(figures.failures)),
-      ("decode", figures.decode.report),
+      ("frames_received", .integer(counts.delivered)), ("failures", .integer(failures)),
+      ("decode", decode),
     ])
   }
 }

@@ -93,6 +93,7 @@
   F(avformat_close_input)                                                                          \
   F(avformat_free_context)                                                                         \
   F(avformat_find_stream_info)                                                                     \
+  F(avformat_index_get_entries_count)                                                              \
   F(avio_alloc_context)                                                                            \
   F(avio_context_free)                                                                             \
   F(av_probe_input_buffer2)                                                                        \

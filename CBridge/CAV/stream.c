@@ -88,6 +88,7 @@ void media_stream(zcav_media *media, int32_t index, zcav_stream *stream) {
   stream->start = inner->start_time;
   stream->duration = duration_of(media->format, inner);
   stream->frame_count = inner->nb_frames > 0 ? inner->nb_frames : 0;
+  stream->entry_count = av.avformat_index_get_entries_count(inner);
   stream->has_times = !is_raw(media->format->iformat);
   if (codec->codec_type == AVMEDIA_TYPE_VIDEO) describe_video(media->format, inner, stream);
   if (codec->codec_type == AVMEDIA_TYPE_AUDIO) {

@@ -65,6 +65,7 @@ typedef struct {
   int32_t is_mirrored;   /* left and right change places, before turning */
   int64_t start, duration; /* ZCAV_NO_TIME where unknown */
   int64_t frame_count;     /* as the container says; 0 where unknown */
+  int64_t entry_count;     /* of the index, so far: without what edit lists leave out */
   int32_t is_still;        /* one picture: an attached cover, or an image file */
   int32_t has_times;       /* 0: a raw stream or an image, whose times FFmpeg makes up */
   zcav_color color;

@@ -6,7 +6,7 @@ import ZCCore
   private let pointer: OpaquePointer
   private let library: MediaLibrary
   private let epoch = ForkEpoch.current
-  private let name: String
+  let name: String
   /// FFmpeg's name of the codec.
   let codec: String
   /// It decodes several packets at once: what it complains of may be any of those.

@@ -74,6 +74,15 @@ struct PacketHistory {
     }
   }
 
+  /// The first packet, of the last `count` that were decoded, that is shown between those times and has had
+  /// no picture.
+  func lost(after time: Int64, before end: Int64, within count: Int) -> Int? {
+    (max(first, next - count)..<next).first { number in
+      guard let entry = entry(number), let shown = entry.packet.time else { return false }
+      return shown > time && shown < end && entry.seen == 0 && !entry.isFailed && !entry.isHidden
+    }
+  }
+
   /// Everything is decoded again.
   mutating func goBack() {
     next = first

@@ -16,6 +16,8 @@ final class RepeatingDecoder: DamageTelling {
   }
 
   private let traits: CodecTraits
+  /// Whether a packet without a picture is damaged.
+  private let wantsPictures: Bool
   private let threads: Int32
   /// Where one packet is decoded after the other: of which several may decode parts.
   private let carefulThreads: Int32
@@ -25,6 +27,8 @@ final class RepeatingDecoder: DamageTelling {
   private var history = PacketHistory()
   private var traces = DamageTraces()
   private var held = HeldPictures()
+  /// When what came out last is shown.
+  private var lastTime: Int64?
   private var isEnding = false
   /// A packet was found damaged, and nothing was done about it yet.
   private var isAlarmed = false
@@ -35,9 +39,11 @@ final class RepeatingDecoder: DamageTelling {
   /// A failure that cannot be gone back for belongs to one of the packets before this one.
   private var blameEnd = 0
 
+  /// - Parameter ofFile: packets are as files hold them: no second field is in one of its own.
   /// - Throws: `outOfMemory`.
-  init(_ plain: consuming CodecRun, threads: Int32) throws(ZCError) {
+  init(_ plain: consuming CodecRun, threads: Int32, ofFile: Bool) throws(ZCError) {
     traits = CodecTraits(plain.codec)
+    wantsPictures = ofFile && traits.isSilent
     self.threads = threads
     let isAlone = !plain.overlaps || traits.needsOneThread
     carefulThreads = isAlone && !traits.needsOneThread ? threads : 1
@@ -77,6 +83,7 @@ final class RepeatingDecoder: DamageTelling {
   func receive() throws(ZCError) -> StreamDecoder.Received {
     while true {
       if isAlarmed { try beCareful() }
+      if let lost = lostPacket, !alarm() { return .failure(pass(over: lost)) }
       if isNextSettled, let picture = giveNext() { return .picture(picture) }
       switch try run.receive() {
       case .picture(let picture):
@@ -109,7 +116,7 @@ final class RepeatingDecoder: DamageTelling {
       guard case .failure(let error) = try run.end() else { return nil }
       return error
     }
-    if mode == .careful, isSpoilt, entry.packet.isKey {
+    if mode == .careful, isSpoilt, traits.remembersDamage, entry.packet.isKey {
       (isSpoilt, isTurning) = (false, true)
       guard case .failure(let error) = try run.end() else { return nil }
       return error
@@ -138,6 +145,21 @@ final class RepeatingDecoder: DamageTelling {
   private func lacksPicture(_ number: Int) -> Bool {
     guard mode == .ahead, traits.isComplete, let entry = history.entry(number) else { return false }
     return entry.seen == 0 && !entry.isFailed
+  }
+
+  /// A packet whose picture would be shown before the next one, and after the last, and does not come.
+  private var lostPacket: Int? {
+    guard wantsPictures, let lastTime, let next = held.nextPacket,
+      let time = history.entry(next)?.packet.time
+    else { return nil }
+    return history.lost(after: lastTime, before: time, within: Self.mostWait)
+  }
+
+  private func pass(over number: Int) -> ZCError {
+    history.entry(number)?.isFailed = true
+    traces.note(number)
+    note(damaged: number)
+    return .media("\(run.name): a packet gives no picture")
   }
 
   /// Whether a failure of the packet that was decoded last is the first. None of its pictures is
@@ -197,6 +219,7 @@ final class RepeatingDecoder: DamageTelling {
       entry.given = next.turn
     }
     history.give(next.packet)
+    lastTime = picture.time ?? lastTime
     if next.isHidden { return nil }
     return picture
   }
@@ -242,6 +265,7 @@ final class RepeatingDecoder: DamageTelling {
   private func goBack() {
     held.drop(from: history.first)
     history.goBack()
+    lastTime = nil
   }
 
   // -- A seek --
@@ -256,6 +280,7 @@ final class RepeatingDecoder: DamageTelling {
     history.clear()
     traces.clear()
     held.clear()
+    lastTime = nil
     policy.clear(at: history.next)
     (isEnding, isAlarmed, isSpoilt, isTurning) = (false, false, false, false)
     if policy.isNever {

@@ -37,7 +37,7 @@ struct StreamDecoder: ~Copyable {
     let run = try CodecRun.open(
       for: stream, of: reader, threads: threads, device: device, surfaces: surfaces
     ).get()
-    try self.init(run, threads, onDevice: device != nil)
+    try self.init(run, threads, onDevice: device != nil, ofFile: true)
   }
 
   /// For packets that a program feeds by hand.
@@ -46,17 +46,19 @@ struct StreamDecoder: ~Copyable {
     _ wanted: PacketDecoderOptions, _ backend: DecodingBackend, _ library: MediaLibrary
   ) throws(ZCError) {
     let run = try CodecRun.open(wanted, backend, library).get()
-    try self.init(run, wanted.threads, onDevice: backend.device != nil)
+    try self.init(run, wanted.threads, onDevice: backend.device != nil, ofFile: false)
   }
 
-  private init(_ run: consuming CodecRun, _ threads: Int32, onDevice: Bool) throws(ZCError) {
+  private init(
+    _ run: consuming CodecRun, _ threads: Int32, onDevice: Bool, ofFile: Bool
+  ) throws(ZCError) {
     if onDevice {
       decoder = SerialDecoder(run, threads: threads, onDevice: true)
     } else if CodecTraits(run.codec).isUncompressed {
       let alone = run.overlaps ? try run.another(threads: 1, isStrict: false) : run
       decoder = SerialDecoder(alone, threads: 1, onDevice: false)
     } else {
-      decoder = try RepeatingDecoder(run, threads: threads)
+      decoder = try RepeatingDecoder(run, threads: threads, ofFile: ofFile)
     }
   }
 

@@ -24,13 +24,11 @@ package struct StreamDescription: Sendable {
   /// In the time base.
   package let start: Int64?
   package let duration: Int64?
-  /// As the container says; 0 where it does not.
-  package let frameCount: Int64
+  /// How many packets the container has listed; 0 where it lists none.
+  package let listedCount: Int64
   package let isStill: Bool
   package let hasTimes: Bool
   package let color: ColorDescription
-  /// The container has a table with an entry for each packet.
-  package let countsPackets: Bool
   package let sampleRate: Int
   package let channels: Int
 
@@ -53,11 +51,11 @@ package struct StreamDescription: Sendable {
     isMirrored = stream.is_mirrored != 0
     start = stream.start == noTime ? nil : stream.start
     duration = stream.duration == noTime ? nil : stream.duration
-    frameCount = max(0, stream.frame_count)
     isStill = stream.is_still != 0
     hasTimes = stream.has_times != 0
     color = ColorDescription(stream.color)
-    countsPackets = stream.frame_count > 0 && format.hasPrefix("mov,")
+    let isListed = stream.frame_count > 0 && format.hasPrefix("mov,")
+    listedCount = isListed ? stream.entry_count : 0
     sampleRate = Int(stream.sample_rate)
     channels = Int(stream.channels)
   }

@@ -232,8 +232,8 @@ final class VideoSource {
 
   /// A container that counts its packets has fewer than it says.
   func isCut(_ packetCount: Int?) -> Bool {
-    guard let packetCount, stream.countsPackets else { return false }
-    return packetCount < stream.frameCount
+    guard let packetCount else { return false }
+    return packetCount < stream.listedCount
   }
 
   func cut(_ breakage: ZCError?) -> ZCError {

@@ -53,6 +53,7 @@ MOVIES = {
     "h264_turned_back.mp4": "-i {h264_b.mp4} -c copy -metadata:s:v rotate=270",
     "h264_upside_down.mp4": "-i {h264_b.mp4} -c copy -metadata:s:v rotate=180",
     "h264_edited.mp4": "-ss 0.72 -i {h264_b.mp4} -c copy -avoid_negative_ts disabled",
+    "h264_trimmed.mp4": "-i {h264_b.mp4} -c copy -output_ts_offset -1 -avoid_negative_ts disabled",
     "h264_delayed.mp4": "-i {h264_b.mp4} -c copy -output_ts_offset 1.5",
     "h264_wrapping.ts": "-i {h264_b.mp4} -c copy -mpegts_copyts 1 -output_ts_offset 95443",
     # HEVC

@@ -17,10 +17,17 @@ FILMS = {
     "mpeg4.avi": f"{MOVING} -c:v mpeg4 -g 15 -bf 2",
     "mpeg2.mkv": f"{MOVING} -c:v mpeg2video -g 15 -bf 2",
 }
+OPEN = {
+    "mpeg2.mkv": FILMS["mpeg2.mkv"],
+    "mpeg1.mkv": f"{MOVING} -c:v mpeg1video -g 15 -bf 2",
+    "mpeg4.mkv": f"{MOVING} -c:v mpeg4 -g 15 -bf 2",
+    "hevc.mkv": f"{MOVING} {recipes.X265}:bframes=3:b-adapt=0:open-gop=1",
+}
+"""With pictures that are shown before a key frame, and refer to what is before it."""
 
 
 def film(name: str) -> Path:
-    return media.made(f"late_{name}", FILMS[name])
+    return media.made(f"late_{name}", {**FILMS, **OPEN}[name])
 
 
 def pictures(path: Path) -> dict[int, str]:
@@ -52,6 +59,37 @@ def test_what_is_shown_before_a_damaged_picture_and_refers_to_it_is_refused(
             found += 1
             assert not {*range(min(made_up) - 4, min(made_up))} & {*wrong}, (seed, wrong)
     assert found, "damage that nobody noticed proves nothing"
+
+
+@pytest.mark.parametrize("name", OPEN)
+def test_damage_takes_no_frame_away(name: str, tmp_path: Path) -> None:
+    """Parts of a packet, that is: where its head is gone there may be no picture."""
+    count = len(pictures(film(name)))
+    errors = 0
+    for seed in (it for it in range(16) if it % 4 != 3):
+        path = damaged(film(name), seed, tmp_path)
+        for threads in (1, 4):
+            *found, (number, _) = outcomes(path, threads)
+            assert len(found) == number == count, seed
+            assert all(at in (None, place) for place, (at, _) in enumerate(found)), seed
+            errors += sum(at is None for at, _ in found)
+    assert errors or name == "hevc.mkv", "damage that nobody noticed proves nothing"
+
+
+def test_a_packet_without_a_picture_is_an_error_in_its_place(tmp_path: Path) -> None:
+    whole = pictures(film("mpeg2.mkv"))
+    place, size = packets(film("mpeg2.mkv"))[36]
+    data = bytearray(film("mpeg2.mkv").read_bytes())
+    data[place + 4 : place + size] = bytes(size - 4)  # behind the start code: no kind of picture
+    path = tmp_path / "gone.mkv"
+    path.write_bytes(data)
+    *found, (count, _) = outcomes(path, 1)
+    assert count == len(found) == len(whole) == 90
+    lost = [words for number, words in found if number is None]
+    assert lost
+    assert any("gives no picture" in words for words in lost)
+    assert all(number in (None, at) for at, (number, _) in enumerate(found))
+    assert all(whole[number] == shown for number, shown in found if number is not None)
 
 
 def test_blocks_that_are_left_out_without_a_failure_are_seen_by_all_threads(

@@ -39,7 +39,7 @@ final class RepeatingDecoder: DamageTelling {
   /// A failure that cannot be gone back for belongs to one of the packets before this one.
   private var blameEnd = 0
 
-  /// - Parameter ofFile: packets are as files hold them: no second field is in one of its own.
+  /// `ofFile`: packets are as files hold them, and no second field is in one of its own.
   /// - Throws: `outOfMemory`.
   init(_ plain: consuming CodecRun, threads: Int32, ofFile: Bool) throws(ZCError) {
     traits = CodecTraits(plain.codec)

@@ -10,6 +10,38 @@ with zcgpu.Context() as context:
 """
 
 from .context import Context
+from .errors import (
+    BufferError,
+    BusyError,
+    ClosedError,
+    ContextLostError,
+    DisplayError,
+    DmabufError,
+    Error,
+    FileError,
+    ForkError,
+    GLError,
+    HandleError,
+    HeaderError,
+    InvalidArgumentError,
+    LeaseError,
+    LibraryError,
+    MediaError,
+    NotCurrentError,
+    OutOfMemoryError,
+    OutOfRangeError,
+    OutputError,
+    PoolExhausted,
+    ReentryError,
+    ShaderError,
+    SizeError,
+    SourceError,
+    StaleError,
+    ThreadError,
+    UnknownInputError,
+    WrongContextError,
+    WrongTypeError,
+)
 from .frame import Frame
 from .scene import Scene
 
@@ -21,38 +53,6 @@ if TYPE_CHECKING:
     from .capsules import from_capsule
     from .decoder import Decoder
     from .dmabuf import Dmabuf
-    from .errors import (
-        BufferError,
-        BusyError,
-        ClosedError,
-        ContextLostError,
-        DisplayError,
-        DmabufError,
-        Error,
-        FileError,
-        ForkError,
-        GLError,
-        HandleError,
-        HeaderError,
-        InvalidArgumentError,
-        LeaseError,
-        LibraryError,
-        MediaError,
-        NotCurrentError,
-        OutOfMemoryError,
-        OutOfRangeError,
-        OutputError,
-        PoolExhausted,
-        ReentryError,
-        ShaderError,
-        SizeError,
-        SourceError,
-        StaleError,
-        ThreadError,
-        UnknownInputError,
-        WrongContextError,
-        WrongTypeError,
-    )
     from .flight import flight_recorder
     from .lease import Lease
     from .machine import census, doctor, get_include, get_library, info
@@ -170,8 +170,6 @@ if not TYPE_CHECKING:  # a type checker shall find what is not there
             value = getattr(import_module("." + _LAZY[name], __name__), name)
         elif name == "diagnostics":
             value = import_module(".diagnostics", __name__)
-        elif name in __all__:
-            value = getattr(import_module(".errors", __name__), name)
         else:
             raise AttributeError(f"module 'zcgpu' has no attribute {name!r}")
         globals()[name] = value

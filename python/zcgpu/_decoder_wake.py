@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from ._arguments import shown
-from .errors import InvalidArgumentError, WrongTypeError
+from .errors import InvalidArgumentError, OutOfMemoryError, WrongTypeError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -83,8 +83,11 @@ class Wake:
         self._decoder = weakref.ref(decoder)
         self._loop = loop
         self._on_frame = on_frame
-        # One of its own: the loop may ask it after the decoder has gone.
-        self._descriptor = _Descriptor(os.dup(decoder.fileno()))
+        try:
+            # One of its own: the loop may ask it after the decoder has gone.
+            self._descriptor = _Descriptor(os.dup(decoder.fileno()))
+        except OSError as error:
+            raise OutOfMemoryError(f"no descriptor for on_frame ({error.strerror})") from error
         loop.call_soon_threadsafe(_begin, loop, self._descriptor, weakref.ref(self))
 
     def read(self) -> None:
@@ -99,9 +102,10 @@ class Wake:
 
     def end(self) -> None:
         """The loop is told of nothing more. On any thread."""
-        descriptor, self._descriptor = self._descriptor, None
+        descriptor = getattr(self, "_descriptor", None)  # not there where making it was interrupted
         if descriptor is None:
             return
+        self._descriptor = None
         with suppress(RuntimeError):  # a loop that is closed watches nothing
             self._loop.call_soon_threadsafe(_end, self._loop, descriptor)
 

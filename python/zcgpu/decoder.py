@@ -54,7 +54,8 @@ class Decoder(_native.Decoder, Closing):
         on_backlog: when more packets would wait than may, ``"refuse"`` raises `PoolExhausted` and
             loses nothing; ``"drop"`` drops all that wait, and goes on at the next keyframe.
         patience: seconds before `wants_keyframe` asks again, 0.01 to 60, doubled each time; 0.25.
-        on_frame: called on the loop with each frame.
+        on_frame: called on the loop with each frame, and with the end, that nobody has taken by
+            `receive`.
         loop: the asyncio loop for that; otherwise the one that runs.
 
     ``ZCGPU_PIPELINE="backlog=128,ahead=8"`` has other defaults.
@@ -122,7 +123,11 @@ class Decoder(_native.Decoder, Closing):
         if running is not None and on_frame is not None:
             from ._decoder_wake import Wake
 
-            self._wake = Wake(self, running, on_frame)
+            try:
+                self._wake = Wake(self, running, on_frame)
+            except BaseException:
+                self.close()
+                raise
         return self
 
     def send(

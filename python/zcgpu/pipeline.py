@@ -62,6 +62,10 @@ class Pipeline(_native.Pipeline, Closing):
         delay = -1.0 if latency is None else real(latency, "latency is 0 to 60 seconds")
         if latency is not None and not 0 <= delay <= 60:
             raise InvalidArgumentError(f"latency is 0 to 60 seconds, not {shown(latency)}")
+        if getattr(source, "_wake", None) is not None:
+            raise InvalidArgumentError(
+                "this decoder's frames go to its on_frame: a pipeline takes them from one without"
+            )
         self = super().__new__(
             cls,
             source,

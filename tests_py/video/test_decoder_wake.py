@@ -1,6 +1,7 @@
 """Packets fed by hand: who is woken when something comes of them."""
 
 import asyncio
+import contextlib
 import gc
 import operator
 import os
@@ -11,6 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from children import output_of
 from video import media
 from video.feeding import PATIENCE, decoder, wait
 from video.packets import md5, packets
@@ -265,3 +267,39 @@ def test_a_callback_wants_a_loop_that_can_watch_descriptors() -> None:
     with pytest.raises(zcgpu.WrongTypeError, match=r"lacks call_soon_threadsafe$"):
         decoder(on_frame=print, loop=half)
     assert nothing_is_left(before)
+
+
+def test_a_decoder_that_cannot_be_polled_is_closed_and_says_so() -> None:
+    program = """
+        import asyncio, os, resource, warnings, zcgpu
+
+        warnings.simplefilter("error")
+
+        async def main():
+            zcgpu.Decoder("h264", on_frame=print).close()
+            for _ in range(3):
+                await asyncio.sleep(0)
+            open_now = sorted(map(int, os.listdir("/proc/self/fd")))
+            most, kinds = resource.getrlimit(resource.RLIMIT_NOFILE)[1], []
+            for limit in range(len(open_now), open_now[-1] + 8):
+                resource.setrlimit(resource.RLIMIT_NOFILE, (limit, most))
+                try:
+                    zcgpu.Decoder("h264", on_frame=print).close()
+                except zcgpu.OutOfMemoryError as error:
+                    kinds.append(str(error).partition(" (")[0])
+                resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+            print(*sorted(set(kinds)), sep="\\n")
+
+        asyncio.run(main())
+    """
+    assert "no descriptor for on_frame" in output_of(program).splitlines()
+
+
+def test_a_pipeline_takes_no_frames_that_go_to_on_frame() -> None:
+    loop = asyncio.new_event_loop()
+    with (
+        contextlib.closing(loop),
+        decoder("vp9.ivf", on_frame=print, loop=loop) as fed,
+        pytest.raises(zcgpu.InvalidArgumentError, match="on_frame"),
+    ):
+        zcgpu.Pipeline(fed)

@@ -227,7 +227,8 @@ int zcg_value_from(zcg_py_inputs *inputs, PyObject *name, PyObject *object, zcg_
     *keep = Py_NewRef(object);
     return zcg_video_from(module, object, &value->video);
   }
-  return pictures ? picture_from(inputs, pictures, object, value, keep) : name_type(object, value);
+  return pictures && !is_video ? picture_from(inputs, pictures, object, value, keep)
+                               : name_type(object, value);
 }
 
 /* The pairs of a mapping in a tuple, which no code that runs meanwhile can shorten. */

@@ -72,6 +72,7 @@ class Renderer(_native.Renderer, Closing):
         Raises:
             NotCurrentError: the host's context is not current on this thread.
             InvalidArgumentError: what the host has bound cannot be drawn into; or no such fit.
+            ClosedError: the frame is closed, which is counted as dropped.
             StaleError: the frame belongs to an ended generation of the context.
             WrongContextError: the frame belongs to another context.
             MediaError: the device that decoded the frame fails.

@@ -142,7 +142,7 @@ def test_a_video_is_no_cube_and_no_number(context: zcgpu.Context) -> None:
         " void main() { gl_FragColor = vec4(level); }"
     )
     with context.scene(text) as scene, zcgpu.open_video(media.file(FILM)) as video:
-        with pytest.raises(zcgpu.WrongTypeError):
+        with pytest.raises(zcgpu.WrongTypeError, match="not Video"):
             scene.inputs["box"] = video
         with pytest.raises(zcgpu.WrongTypeError, match="not Video"):
             scene.inputs["level"] = video

@@ -121,9 +121,28 @@ static int picture_from(zcg_py_inputs *inputs, int32_t count, PyObject *object, 
   return 0;
 }
 
-static int sound_from(zcg_module *module, PyObject *object, zcg_value *value, PyObject **keep) {
+/* The sound of a video, in step with its frames. */
+static PyObject *sound_of_video(zcg_module *module, PyObject *object) {
+  zcg_video video;
+  if (zcg_video_from(module, object, &video) < 0) return NULL;
+  zcg_error err;
+  zcg_status status;
+  zcg_audio handle;
+  Py_BEGIN_ALLOW_THREADS;
+  status = zcg_video_open_sound(video, &handle, &err);
+  Py_END_ALLOW_THREADS;
+  return status == ZCG_OK ? zcg_audio_wrap(module, handle) : zcg_raise(module, &err);
+}
+
+/* The sound that `load` makes of any other object. */
+static PyObject *sound_of_other(zcg_module *module, PyObject *object) {
   PyObject *load = zcg_lazy(&module->load_audio, "zcgpu.audio", "load");
-  PyObject *audio = load ? PyObject_CallFunctionObjArgs(load, object, NULL) : NULL;
+  return load ? PyObject_CallFunctionObjArgs(load, object, NULL) : NULL;
+}
+
+static int sound_from(zcg_module *module, PyObject *object, zcg_value *value, PyObject **keep) {
+  PyObject *audio = zcg_is_video(module, object) ? sound_of_video(module, object)
+                                                 : sound_of_other(module, object);
   if (!audio) return -1;
   if (zcg_audio_from(module, audio, &value->audio)) value->kind = ZCG_KIND_AUDIO;
   *keep = audio;

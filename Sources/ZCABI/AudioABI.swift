@@ -32,6 +32,19 @@ public func zcg_audio_open(
 }
 
 @c @implementation
+public func zcg_video_open_sound(
+  _ video: zcg_video, _ audio: UnsafeMutablePointer<zcg_audio>?,
+  _ err: UnsafeMutablePointer<zcg_error>?
+) -> zcg_status {
+  unsafe boundary(err) { () throws(ZCError) in
+    let audio = try unsafe audio.required("audio")
+    let object: Video = try Handles.videos.object(video.bits)
+    let track = try object.sound(mostSamples: SampleSource.mostSamples)
+    unsafe audio.pointee.bits = try Handles.audios.insert(sound(of: track, in: object.path))
+  }
+}
+
+@c @implementation
 public func zcg_audio_destroy(
   _ audio: UnsafeMutablePointer<zcg_audio>?, _ err: UnsafeMutablePointer<zcg_error>?
 ) -> zcg_status {

@@ -2,7 +2,7 @@ import CAV
 import ZCCore
 
 /// A file that is open for reading packets.
-@safe struct MediaReader: ~Copyable {
+@safe struct MediaReader: ~Copyable, @unchecked Sendable {  // only its one owner reads
   /// What reading gave.
   enum Read: ~Copyable {
     case packet(Packet)

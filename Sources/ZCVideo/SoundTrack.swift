@@ -1,7 +1,7 @@
 import CAV
 package import ZCCore
 
-/// The sound of a file, decoded from beginning to end as its codec gives it.
+/// The sound of a file, decoded to its end as its codec gives it.
 @safe package final class SoundTrack {
   /// How a sample is stored, by FFmpeg's names for it.
   package enum Format: String, Sendable {
@@ -17,10 +17,21 @@ package import ZCCore
   /// makes beyond `mostSamples`, of all channels together, is too much.
   /// - Throws: `media` without sound, for one that cannot be decoded, that changes on its way or is
   ///   too long; `library`, `outOfMemory`.
-  package init(
+  package convenience init(
     _ path: MediaPath, stream: Int?, mostSamples: Int
   ) throws(ZCError) {
-    let media = try MediaReader(path, MediaLibrary.shared())
+    try self.init(
+      MediaReader(path, MediaLibrary.shared()), stream: stream, begins: nil,
+      mostSamples: mostSamples)
+  }
+
+  /// The same of a file that is open, from a time on, in seconds of the file's clock: silence comes
+  /// before what begins later, and of what begins earlier the rest is heard. nil is when it begins, and
+  /// so is any time where the file does not say that.
+  init(
+    _ media: consuming MediaReader, stream: Int?, begins: Double?, mostSamples: Int
+  ) throws(ZCError) {
+    let path = media.path
     let streams = media.streams
     guard let index = stream ?? media.bestSound, streams.indices.contains(index),
       streams[index].kind == .audio
@@ -45,11 +56,18 @@ package import ZCCore
         guard layout == first ?? layout else {
           throw .media("\(path.name): rate, channels or format of the sound change on its way")
         }
+        if first == nil, let begins, let begun = unsafe streams[index].seconds(facts.pts) {
+          try memory.shift(
+            by: (begun - begins) * Double(layout.rate), layout, mostSamples: mostSamples, of: path)
+        }
         first = layout
         unsafe try memory.append(facts, layout, mostSamples: mostSamples, of: path)
       }
     }
     guard let first else { throw .media("\(path.name): the sound has no samples") }
+    guard !memory.isEmpty else {
+      throw .media("\(path.name): its sound is over before its first frame is shown")
+    }
     rate = first.rate
     channels = first.channels
     format = first.format
@@ -91,6 +109,9 @@ extension SoundTrack.Format {
     case .dbl: 8
     }
   }
+
+  /// Each byte of a sample that is not heard.
+  var silentByte: UInt8 { self == .u8 ? 128 : 0 }
 }
 
 extension MediaReader {

@@ -66,7 +66,7 @@ package final class Video: Sendable {
   }
 
   /// Runs `body` with the file and its decoder, alone.
-  private func withSource<Result: Sendable>(
+  private func withSource<Result: Sendable & ~Copyable>(
     within seconds: Double? = nil, _ body: (VideoSource) throws(ZCError) -> Result
   ) throws(ZCError) -> Result {
     guard epoch.isCurrent else { throw .inheritedVideo }
@@ -105,6 +105,16 @@ package final class Video: Sendable {
     return try withSource(within: patience) { (source) throws(ZCError) in
       try source.number(at: seconds)
     }
+  }
+
+  /// When the first frame is shown, in the stream's time base; nil without frames. Makes the index.
+  func firstTime() throws(ZCError) -> Int64? {
+    try withSource { (source) throws(ZCError) in try source.knownIndex().first }
+  }
+
+  /// Its file from the beginning, in a reader of its own.
+  func again() throws(ZCError) -> MediaReader {
+    try withSource { (source) throws(ZCError) in try source.reader.mediaAgain() }
   }
 
   /// How the index was made; nil before it was.

@@ -74,11 +74,9 @@ class Audio(_native.Audio):
 
 
 def load(sound: Any) -> Audio:
-    """What is set as an audio input that is no `Audio`: the path of a file, or a video."""
+    """What is set as an audio input that is no `Audio` and no video: the path of a file."""
     if isinstance(sound, (str, os.PathLike)):
         return Audio.open(sound)
-    if isinstance(sound, _native.Video):
-        return Audio.open(sound.path)  # type: ignore[attr-defined]
     raise WrongTypeError(
         "an audio input takes a zcgpu.Audio(samples, rate), the path of a sound file or a video, "
         f"not {type(sound).__name__}"

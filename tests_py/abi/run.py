@@ -51,6 +51,30 @@ def film() -> bytes:
     return b"YUV4MPEG2 W16 H16 F25:1 Ip A1:1 C420jpeg\n" + b"".join(frames)
 
 
+def talkie() -> bytes:
+    """The same with a hum to each: https://learn.microsoft.com/windows/win32/directshow/avi-riff-file-reference."""
+
+    def chunk(name: bytes, *parts: bytes) -> bytes:
+        data = b"".join(parts)
+        return struct.pack("<4sI", name, len(data)) + data
+
+    def stream(kind: bytes, rate: int, length: int, size: int, form: bytes) -> bytes:
+        head = (kind, b"", 0, 0, 0, 0, 1, rate, 0, length, 0, 0, size, 0, 0, 16, 16)
+        told = struct.pack("<4s4sIHHIIIIIIIIHHHH", *head)
+        return chunk(b"LIST", b"strl", chunk(b"strh", told), chunk(b"strf", form))
+
+    picture = struct.pack("<IiiHH4s5I", 40, 16, 16, 1, 12, b"I420", 384, 0, 0, 0, 0)
+    sound = struct.pack("<HHIIHH", 1, 1, 8000, 8000, 1, 8)
+    main = struct.pack("<14I", 40_000, 0, 0, 0, 3, 0, 2, 0, 16, 16, 0, 0, 0, 0)
+    pieces = (
+        chunk(b"00dc", bytes([16 + 40 * i] * 256 + [128] * 128)) + chunk(b"01wb", b"\x80" * 320)
+        for i in range(3)
+    )
+    streams = stream(b"vids", 25, 3, 0, picture) + stream(b"auds", 8000, 960, 1, sound)
+    header = chunk(b"LIST", b"hdrl", chunk(b"avih", main), streams)
+    return chunk(b"RIFF", b"AVI ", header, chunk(b"LIST", b"movi", *pieces))
+
+
 def tally(driver: ctypes.CDLL) -> dict[str, dict[int, int]]:
     """How often each function gave each status."""
     driver.tally_of.restype = ctypes.c_int64
@@ -81,6 +105,7 @@ def main() -> int:
         driver = ctypes.CDLL(str(build(Path(folder))))
         os.chdir(folder)  # for the files that it happens to make
         Path("film.y4m").write_bytes(film())
+        Path("talk.avi").write_bytes(talkie())
         Path("hum.wav").write_bytes(hum())
         seed, calls = ctypes.c_uint64(chosen.seed), ctypes.c_uint64(chosen.calls)
         driver.drive(seed, calls, chosen.rounds, chosen.threads)

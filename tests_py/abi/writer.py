@@ -50,6 +50,7 @@ WEIGHTS = {
     "zcg_renderer_get_statistics": 40,
     # These open files, start threads, or end what the others decode.
     "zcg_video_open": 60,
+    "zcg_video_open_sound": 60,
     "zcg_video_close": 10,
     "zcg_video_destroy": 10,
     "zcg_decoder_create": 400,

@@ -7,35 +7,12 @@ import numpy as np
 import pytest
 from video import media
 from video.recipes import SOUNDS
+from video.sounds import heard, shown
 
 import zcgpu
 
 FILM = "h264_sound.mp4"
 FILES = [*SOUNDS, FILM, "h264_sound.mkv", "h264.ts"]
-
-
-def heard(path: Path) -> np.ndarray:
-    """What ffmpeg decodes: (samples, channels) float32."""
-    probe = ["ffprobe", "-v", "error", "-select_streams", "a:0", "-show_entries"]
-    channels = int(
-        media.output_of([*probe, "stream=channels", "-of", "csv=p=0", str(path)]).split()[0]
-    )
-    command = [*media.QUIET, "-i", str(path), "-map", "0:a:0", "-f", "f32le", "-"]
-    return np.frombuffer(media.output_of(command), "<f4").reshape(-1, channels)
-
-
-def shown(context: zcgpu.Context, sound: object, channels: int, time: float) -> np.ndarray:
-    """The last 512 samples that are heard at a time: (channels, 512), 0 to 1."""
-    scene = context.scene(
-        '/*{"INPUTS": [{"NAME": "sound", "TYPE": "audio", "MAX": 512}],'
-        ' "PASSES": [{"FLOAT": true}]}*/ void main() '
-        "{ gl_FragColor = IMG_NORM_PIXEL(sound, isf_FragNormCoord); }"
-    )
-    scene.inputs["sound"] = sound
-    with scene.render(512, channels, time=time) as frame:
-        pixels: np.ndarray = np.array(frame)[..., 0]
-    scene.close()
-    return pixels
 
 
 @pytest.mark.parametrize("name", FILES)

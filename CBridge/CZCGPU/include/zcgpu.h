@@ -707,6 +707,12 @@ zcg_status zcg_audio_create(const zcg_samples *ZCG_NULLABLE samples, zcg_audio *
  * cannot be decoded, changes on its way, or is beyond zcg_samples), OUT_OF_MEMORY. */
 zcg_status zcg_audio_open(const char *ZCG_NULLABLE path, size_t length, int32_t stream,
                           zcg_audio *ZCG_NULLABLE audio, zcg_error *ZCG_NULLABLE err);
+/* The same of a video's file, of the stream that FFmpeg thinks best, in step with the picture: it
+ * begins with the first frame. Where the file has it begin later there is silence before; what is
+ * earlier is left out. Blocks: as zcg_audio_open, and until no thread decodes frames. Errors: as
+ * that, MEDIA, too, where the sound is over before the first frame; STALE_HANDLE, CLOSED, FORKED. */
+zcg_status zcg_video_open_sound(zcg_video video, zcg_audio *ZCG_NULLABLE audio,
+                                zcg_error *ZCG_NULLABLE err);
 /* Never calls GL, never blocks. Errors: STALE_HANDLE. */
 zcg_status zcg_audio_destroy(zcg_audio *ZCG_NULLABLE audio, zcg_error *ZCG_NULLABLE err);
 

@@ -10,7 +10,7 @@ typedef struct {
   uint16_t *luma;
   uint16_t *chroma[2][2]; /* Cb, Cr of an even row of chroma, and of an odd one */
   int32_t held[2];        /* which rows those are, -1 for none */
-  uint16_t *mixed[2];     /* of two rows, in quarters */
+  uint16_t *mixed[2];     /* of two rows, times the sum of their weights */
   int16_t *wide[2];       /* for each luma sample, as zcc_matrix has it */
   uint8_t *spare;
 } rows;
@@ -73,17 +73,36 @@ ROWS void mix(const uint16_t *restrict a, const uint16_t *restrict b, uint16_t o
     to[i] = (uint16_t)(a[i] * of_a + b[i] * of_b);
 }
 
-/* Chroma for each luma sample, from quarters with one more at either end. Writes an even count. */
+/* Chroma for each luma sample, four for each of chroma. */
+ROWS void widen_by_four(const uint16_t *restrict from, const zcc_weights *across, int up,
+                        int32_t count, int16_t *restrict to) {
+  for (int32_t i = 0; i < count; i++) {
+    for (int p = 0; p < 4; p++) {
+      const uint16_t *of = across->of[p];
+      const uint16_t sum = (uint16_t)(from[i] * of[0] + from[i + 1] * of[1] + from[i + 2] * of[2]);
+      to[4 * i + p] = (int16_t)((uint16_t)(sum << up) ^ 0x8000);
+    }
+  }
+}
+
+/* Chroma for each luma sample, from mixed rows with one more at either end. Writes a whole number
+ * of spans. */
 ROWS void widen(const uint16_t *restrict from, const zcc_ycbcr *picture, int32_t count,
                 int16_t *restrict to) {
-  const int up = 12 - picture->depth;
-  if (!picture->is_halved_across) {
+  const zcc_weights *across = &picture->across;
+  const int up = 16 - picture->depth - picture->down.bits - across->bits;
+  if (across->span == 1) {
+    const int all = up + across->bits;
     for (int32_t i = 0; i < count; i++)
-      to[i] = (int16_t)(uint16_t)(((uint16_t)(from[i + 1] << (up + 2))) ^ 0x8000);
+      to[i] = (int16_t)(uint16_t)(((uint16_t)(from[i + 1] << all)) ^ 0x8000);
     return;
   }
-  const uint16_t e0 = picture->across.even[0], e1 = picture->across.even[1];
-  const uint16_t o0 = picture->across.odd[0], o1 = picture->across.odd[1];
+  if (across->span == 4) {
+    widen_by_four(from, across, up, count, to);
+    return;
+  }
+  const uint16_t e0 = across->of[0][0], e1 = across->of[0][1];
+  const uint16_t o0 = across->of[1][1], o1 = across->of[1][2];
   for (int32_t i = 0; i < count; i++) {
     const uint16_t even = (uint16_t)(from[i] * e0 + from[i + 1] * e1);
     const uint16_t odd = (uint16_t)(from[i + 1] * o0 + from[i + 2] * o1);
@@ -124,14 +143,15 @@ ROWS void put_alpha(const uint16_t *alpha, const zcc_ycbcr *picture, uint8_t *to
 }
 
 ROWS void convert(const zcc_ycbcr *picture, const zcc_target *target, rows *rows) {
-  const int32_t columns = picture->is_halved_across ? (picture->width + 1) / 2 : picture->width;
-  const int32_t last = (picture->is_halved_down ? (picture->height + 1) / 2 : picture->height) - 1;
+  const int32_t columns = (picture->width - 1) / picture->across.span + 1;
+  const int32_t span = picture->down.span, last = (picture->height - 1) / span;
   for (int32_t y = 0; y < picture->height; y++) {
-    const int32_t at = picture->is_halved_down ? y >> 1 : y;
-    const int is_odd = picture->is_halved_down && (y & 1);
-    const uint16_t *weights = is_odd ? picture->down.odd : picture->down.even;
-    int32_t first = is_odd ? at : at - 1, second = first + 1;
-    if (first < 0 || !weights[0]) first = second;
+    const uint16_t *weights = picture->down.of[y % span];
+    int32_t first = y / span - 1;
+    /* Only two of three rows count. */
+    if (!weights[0]) weights++, first++;
+    int32_t second = first + 1;
+    if (first < 0) first = second;
     if (second > last || !weights[1]) second = first;
     read_chroma(picture, rows, first, columns);
     read_chroma(picture, rows, second, columns);
@@ -171,8 +191,8 @@ static void convert_here(const zcc_ycbcr *picture, const zcc_target *target, row
 #endif
 
 int zcc_convert_ycbcr(const zcc_ycbcr *picture, zcc_target target) {
-  /* One more at either end, and an even count; in multiples of a cache line. */
-  const size_t room = ((size_t)picture->width + 2 + 31) / 32 * 32;
+  /* One more at either end, or up to three for a whole span; in multiples of a cache line. */
+  const size_t room = ((size_t)picture->width + 3 + 31) / 32 * 32;
   uint16_t *block = aligned_alloc(64, room * 11 * sizeof(uint16_t));
   if (!block) return -1;
   rows rows = {.held = {-1, -1}};

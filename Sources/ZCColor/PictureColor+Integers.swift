@@ -13,16 +13,21 @@ extension PictureColor {
 }
 
 extension zcc_weights {
-  /// For chroma that lies so far off luma; nil where there is as much of it as of luma.
-  init(offset: Double?) {
-    guard let offset else {
-      self.init(even: (0, 4), odd: (0, 0))
-      return
+  /// For chroma of which there is one for `span` samples of luma, so far off the first of them.
+  init(span: Int, offset: Double) {
+    let bits = span == 4 ? 3 : 2
+    func weights(_ phase: Int) -> (UInt16, UInt16, UInt16) {
+      // Where a luma sample lies among those of chroma: between -1 and 1.
+      let place = (Double(phase) - offset) / Double(span)
+      let aside = UInt16(abs(place) * Double(1 << bits))
+      let own = UInt16(1 << bits) - aside
+      return place < 0 ? (aside, own, 0) : (0, own, aside)
     }
-    // Luma sample x lies at (x - offset) / 2 among those of chroma, -0.5…0 for the first.
-    let even = UInt16((1 - offset / 2) * 4)
-    let odd = UInt16((1 - (1 - offset) / 2) * 4)
-    self.init(even: (4 - even, even), odd: (odd, 4 - odd))
+    func used(_ phase: Int) -> (UInt16, UInt16, UInt16) {
+      phase < span ? weights(phase) : (0, 0, 0)
+    }
+    self.init(
+      span: Int32(span), bits: Int32(bits), of: (used(0), used(1), used(2), used(3)))
   }
 }
 

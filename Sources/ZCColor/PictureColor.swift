@@ -19,8 +19,8 @@ package struct PictureColor: Hashable, Sendable {
   /// is full, as those of JPEG do.
   ///
   /// Matrix: BT.709 from 1280 columns or 577 rows on, else BT.601. Range: full for RGB and gray,
-  /// else limited. Siting: on the left, as MPEG-2, H.264 and HEVC have it; BT.2020 has it in the
-  /// row of luma, too.
+  /// else limited. Siting: on the left, as MPEG-2, H.264, HEVC and DV have it, and half-way down;
+  /// BT.2020 has it in the row of luma, too.
   package init(
     _ stated: ColorDescription, _ format: PictureFormat, isFullByName: Bool = false, width: Int,
     height: Int
@@ -52,10 +52,10 @@ package struct PictureColor: Hashable, Sendable {
         guesses.append("range \(isFullRange ? "full" : "limited"): the stream does not say")
       }
     }
-    if format.halvesColumns {
+    if format.sharesChroma {
       siting = stated.siting
       if siting == .unspecified {
-        siting = matrix == .bt2020 && format.halvesRows ? .topLeft : .left
+        siting = matrix == .bt2020 && format.chromaSpan.rows > 1 ? .topLeft : .left
         guesses.append(
           "chroma \(siting == .left ? "left" : "top left"): the stream does not say")
       }
@@ -65,16 +65,20 @@ package struct PictureColor: Hashable, Sendable {
 }
 
 extension PictureColor {
-  /// How many columns and rows of luma the first chroma sample lies off the first luma sample.
-  package var chromaOffset: (across: Double, down: Double) {
-    switch siting {
-    case .unspecified, .left: (0, 0.5)
-    case .center: (0.5, 0.5)
-    case .topLeft: (0, 0)
-    case .top: (0.5, 0)
-    case .bottomLeft: (0, 1)
-    case .bottom: (0.5, 1)
-    }
+  /// How many columns and rows of luma the first chroma sample lies off the first luma sample:
+  /// with the first, the last, or half-way between, of those that it is for.
+  package func chromaOffset(in format: PictureFormat) -> (across: Double, down: Double) {
+    let (across, down): (Double, Double) =
+      switch siting {
+      case .unspecified, .left: (0, 0.5)
+      case .center: (0.5, 0.5)
+      case .topLeft: (0, 0)
+      case .top: (0.5, 0)
+      case .bottomLeft: (0, 1)
+      case .bottom: (0.5, 1)
+      }
+    let span = format.chromaSpan
+    return (across * Double(span.columns - 1), down * Double(span.rows - 1))
   }
 
   /// How RGB comes of a picture's samples, which are numbers of `depth` bits: 0…1 each is

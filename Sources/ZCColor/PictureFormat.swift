@@ -4,14 +4,19 @@ package enum PictureFormat: String, CaseIterable, Hashable, Sendable {
   case nv12
   case p010 = "p010le"
   case p012 = "p012le"
+  case yuv410p
+  case yuv411p
   case yuv420p
   case yuv422p
+  case yuv440p
   case yuv444p
   case yuv420p10 = "yuv420p10le"
   case yuv422p10 = "yuv422p10le"
+  case yuv440p10 = "yuv440p10le"
   case yuv444p10 = "yuv444p10le"
   case yuv420p12 = "yuv420p12le"
   case yuv422p12 = "yuv422p12le"
+  case yuv440p12 = "yuv440p12le"
   case yuv444p12 = "yuv444p12le"
   case yuva420p
   case yuva422p
@@ -19,6 +24,8 @@ package enum PictureFormat: String, CaseIterable, Hashable, Sendable {
   case yuva420p10 = "yuva420p10le"
   case yuva422p10 = "yuva422p10le"
   case yuva444p10 = "yuva444p10le"
+  case yuva422p12 = "yuva422p12le"
+  case yuva444p12 = "yuva444p12le"
   case gray
   case gray10 = "gray10le"
   case gray12 = "gray12le"
@@ -91,10 +98,12 @@ extension PictureFormat {
   /// Bits of a sample that say something.
   package var depth: Int {
     switch self {
-    case .p010, .yuv420p10, .yuv422p10, .yuv444p10, .yuva420p10, .yuva422p10, .yuva444p10, .gray10,
-      .gbrp10, .gbrap10:
+    case .p010, .yuv420p10, .yuv422p10, .yuv440p10, .yuv444p10, .yuva420p10, .yuva422p10,
+      .yuva444p10, .gray10, .gbrp10, .gbrap10:
       10
-    case .p012, .yuv420p12, .yuv422p12, .yuv444p12, .gray12, .gbrp12, .gbrap12: 12
+    case .p012, .yuv420p12, .yuv422p12, .yuv440p12, .yuv444p12, .yuva422p12, .yuva444p12, .gray12,
+      .gbrp12, .gbrap12:
+      12
     case .gbrp14: 14
     case .gray16, .rgb48, .rgba64, .gbrp16, .gbrap16: 16
     default: 8
@@ -106,28 +115,26 @@ extension PictureFormat {
   /// Zero bits below a sample's: P010 keeps v << 6.
   package var shift: Int { [.p010, .p012].contains(self) ? 16 - depth : 0 }
 
-  /// There are half as many columns of chroma as of luma, rounded up.
-  package var halvesColumns: Bool {
+  /// How many columns and rows of luma there are for each of chroma, whose last one may have fewer.
+  package var chromaSpan: (columns: Int, rows: Int) {
     switch self {
-    case .yuv422p, .yuv422p10, .yuv422p12, .yuva422p, .yuva422p10: true
-    default: halvesRows
+    case .nv12, .p010, .p012, .yuv420p, .yuv420p10, .yuv420p12, .yuva420p, .yuva420p10: (2, 2)
+    case .yuv422p, .yuv422p10, .yuv422p12, .yuva422p, .yuva422p10, .yuva422p12: (2, 1)
+    case .yuv440p, .yuv440p10, .yuv440p12: (1, 2)
+    case .yuv411p: (4, 1)
+    case .yuv410p: (4, 4)
+    default: (1, 1)
     }
   }
 
-  /// There are half as many rows of chroma as of luma, rounded up.
-  package var halvesRows: Bool {
-    switch self {
-    case .nv12, .p010, .p012, .yuv420p, .yuv420p10, .yuv420p12, .yuva420p, .yuva420p10: true
-    default: false
-    }
-  }
+  /// There is less chroma than luma, so that it matters where it lies.
+  package var sharesChroma: Bool { chromaSpan != (1, 1) }
 
   /// The last plane is alpha, of all bits.
   package var hasAlphaPlane: Bool {
     switch self {
-    case .yuva420p, .yuva422p, .yuva444p, .yuva420p10, .yuva422p10, .yuva444p10, .gbrap, .gbrap10,
-      .gbrap12,
-      .gbrap16:
+    case .yuva420p, .yuva422p, .yuva444p, .yuva420p10, .yuva422p10, .yuva444p10, .yuva422p12,
+      .yuva444p12, .gbrap, .gbrap10, .gbrap12, .gbrap16:
       true
     default: false
     }
@@ -152,10 +159,8 @@ extension PictureFormat {
 
   /// Columns and rows of a plane, in its own pixels.
   package func size(ofPlane plane: Int, width: Int, height: Int) -> (columns: Int, rows: Int) {
-    let isChroma = isYCbCr && (plane == 1 || plane == 2)
-    return (
-      isChroma && halvesColumns ? (width + 1) / 2 : width,
-      isChroma && halvesRows ? (height + 1) / 2 : height
-    )
+    guard plane == 1 || plane == 2 else { return (width, height) }
+    let span = chromaSpan
+    return ((width + span.columns - 1) / span.columns, (height + span.rows - 1) / span.rows)
   }
 }

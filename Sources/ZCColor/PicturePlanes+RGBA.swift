@@ -48,7 +48,8 @@ extension PicturePlanes {
 
   private func writeYCbCr(_ color: PictureColor, _ target: zcc_target) -> Bool {
     let isPaired = format.arrangement == .paired
-    let offset = color.chromaOffset
+    let span = format.chromaSpan
+    let offset = color.chromaOffset(in: format)
     var picture = unsafe zcc_ycbcr()
     unsafe picture.width = Int32(width)
     unsafe picture.height = Int32(height)
@@ -56,14 +57,12 @@ extension PicturePlanes {
     unsafe picture.shift = Int32(format.shift)
     unsafe picture.depth = Int32(format.depth)
     unsafe picture.is_paired = isPaired ? 1 : 0
-    unsafe picture.is_halved_across = format.halvesColumns ? 1 : 0
-    unsafe picture.is_halved_down = format.halvesRows ? 1 : 0
     unsafe picture.luma = plane(0)
     unsafe picture.cb = plane(1)
     if !isPaired { unsafe picture.cr = plane(2) }
     if format.hasAlphaPlane { unsafe picture.alpha = plane(3) }
-    unsafe picture.across = zcc_weights(offset: format.halvesColumns ? offset.across : nil)
-    unsafe picture.down = zcc_weights(offset: format.halvesRows ? offset.down : nil)
+    unsafe picture.across = zcc_weights(span: span.columns, offset: offset.across)
+    unsafe picture.down = zcc_weights(span: span.rows, offset: offset.down)
     unsafe picture.matrix = zcc_matrix(color, depth: format.depth)
     return unsafe zcc_convert_ycbcr(&picture, target) == 0
   }

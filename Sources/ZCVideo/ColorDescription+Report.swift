@@ -16,7 +16,7 @@ extension ColorDescription {
       ("primaries", Self.named(primaries, Self.primariesNames)),
       ("transfer", Self.named(transfer, Self.transfers)),
       ("range", .string(shown.isFullRange ? "full" : "limited")),
-      ("siting", format.halvesColumns ? .string("\(shown.siting)") : .null),
+      ("siting", format.sharesChroma ? .string("\(shown.siting)") : .null),
       ("hdr", .optional(hdr)), ("guessed", .array(shown.guesses.map { .string($0) })),
     ])
   }

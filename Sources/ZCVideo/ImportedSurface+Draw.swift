@@ -43,7 +43,8 @@ extension ImageLayout.Hints {
     case .bt2020: matrix = .bt2020
     default: return nil
     }
-    let offset = color.chromaOffset
+    // Whatever the driver converts has chroma for two columns and two rows.
+    let offset = color.chromaOffset(in: .nv12)
     self.init(
       matrix: matrix, isFullRange: color.isFullRange, isHalfwayAcross: offset.across > 0,
       isHalfwayDown: offset.down > 0)

@@ -61,10 +61,10 @@ package struct PictureTextures {
   }
 
   private func chroma(_ color: PictureColor) -> UniformValue {
-    let offset = color.chromaOffset
+    let offset = color.chromaOffset(in: format)
+    let span = format.chromaSpan
     return .vec4(
-      format.halvesColumns ? Float(offset.across) : 0, format.halvesRows ? Float(offset.down) : 0,
-      format.halvesColumns ? 0.5 : 1, format.halvesRows ? 0.5 : 1)
+      Float(offset.across), Float(offset.down), 1 / Float(span.columns), 1 / Float(span.rows))
   }
 }
 

@@ -36,7 +36,9 @@ struct ConversionTests {
     return bytes
   }
 
-  private static let sizes = [(1, 1), (2, 2), (3, 3), (1, 7), (8, 1), (37, 5), (64, 6), (131, 9)]
+  private static let sizes = [
+    (1, 1), (2, 2), (3, 5), (1, 7), (7, 9), (8, 1), (37, 5), (64, 6), (62, 3), (131, 9),
+  ]
   private static let sitings: [ColorDescription.Siting] = [
     .left, .center, .topLeft, .top, .bottomLeft, .bottom,
   ]

@@ -55,6 +55,24 @@ struct PictureColorTests {
     #expect(color().siting == .left)
     #expect(color { $0.matrix = 9 }.siting == .topLeft)
     #expect(color(.yuv422p) { $0.matrix = 9 }.siting == .left)
+    #expect(color(.yuv444p).guesses.count == 2)
+    #expect(color(.yuv440p).guesses.count == 3)
+  }
+
+  @Test("chroma lies with the first or the last of its luma, or in their middle")
+  func offsets() {
+    func offset(_ siting: ColorDescription.Siting, _ format: PictureFormat) -> [Double] {
+      let color = PictureColor(matrix: .bt601, isFullRange: false, siting: siting)
+      let offset = color.chromaOffset(in: format)
+      return [offset.across, offset.down]
+    }
+    #expect(offset(.left, .yuv411p) == [0, 0])
+    #expect(offset(.center, .yuv411p) == [1.5, 0])
+    #expect(offset(.left, .yuv410p) == [0, 1.5])
+    #expect(offset(.bottom, .yuv410p) == [1.5, 3])
+    #expect(offset(.center, .yuv440p) == [0, 0.5])
+    #expect(offset(.center, .nv12) == [0.5, 0.5])
+    #expect(offset(.bottom, .yuv444p) == [0, 0])
   }
 
   @Test("high dynamic range is known by its transfer")

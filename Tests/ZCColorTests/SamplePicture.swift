@@ -131,16 +131,28 @@ struct SamplePicture {
       let place = row * size.columns + column
       return Double(samples[plane][isPaired ? place * 2 + index : place])
     }
-    let across: [ColorDescription.Siting: Double] = [.center: 0.5, .top: 0.5, .bottom: 0.5]
+    let isCentered = [.center, .top, .bottom].contains(color.siting)
     let down: [ColorDescription.Siting: Double] = [
       .left: 0.5, .center: 0.5, .bottomLeft: 1, .bottom: 1,
     ]
-    let u = format.halvesColumns ? (Double(x) - (across[color.siting] ?? 0)) / 2 : Double(x)
-    let v = format.halvesRows ? (Double(y) - (down[color.siting] ?? 0)) / 2 : Double(y)
+    let (columns, rows) = Self.shared(format.rawValue)
+    // Half-way between the first and the last of those that it is for.
+    let u = (Double(x) - (isCentered ? (columns - 1) / 2 : 0)) / columns
+    let v = (Double(y) - (rows - 1) * (down[color.siting] ?? 0)) / rows
     let (i, j) = (Int(u.rounded(.down)), Int(v.rounded(.down)))
     let (fu, fv) = (u - u.rounded(.down), v - v.rounded(.down))
     return (at(i, j) * (1 - fu) + at(i + 1, j) * fu) * (1 - fv)
       + (at(i, j + 1) * (1 - fu) + at(i + 1, j + 1) * fu) * fv
+  }
+
+  /// Columns and rows of luma for each of chroma, by a format's name.
+  private static func shared(_ name: String) -> (columns: Double, rows: Double) {
+    let kinds: [(String, Double, Double)] = [
+      ("410", 4, 4), ("411", 4, 1), ("420", 2, 2), ("422", 2, 1), ("440", 1, 2), ("444", 1, 1),
+    ]
+    let kind = kinds.first { name.contains($0.0) }
+    // The rest is NV12 and P01x.
+    return kind.map { ($0.1, $0.2) } ?? (2, 2)
   }
 
   private static func rgb(_ y: Double, _ cb: Double, _ cr: Double, _ matrix: YCbCrMatrix)

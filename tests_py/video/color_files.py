@@ -12,10 +12,13 @@ from video.color_reference import Array, Layout, stored
 DEEP = ("", "10le", "12le")
 #: What FFmpeg's own lossless codec takes.
 LOSSLESS = {"bgr0", "bgra", "gray", "gray10le", "gray12le", "gray16le", "ya8"}
-LOSSLESS |= {f"{kind}p{bits}" for kind in ("yuv420", "yuv422", "yuv444") for bits in DEEP}
+LOSSLESS |= {f"{kind}p{bits}" for kind in ("yuv420", "yuv422", "yuv440", "yuv444") for bits in DEEP}
+LOSSLESS |= {"yuv410p", "yuv411p"}
 LOSSLESS |= {f"yuva{kind}p{bits}" for kind in ("420", "422", "444") for bits in ("", "10le")}
 LOSSLESS |= {f"gbrp{bits}le" for bits in (10, 12, 14, 16)}
 LOSSLESS |= {f"gbrap{bits}le" for bits in (10, 12, 16)}
+#: What Matroska has a place for, raw or not: it says what the colour is.
+IN_MATROSKA = LOSSLESS | {"nv12", "yuva422p12le", "yuva444p12le"}
 
 
 @dataclass(frozen=True)
@@ -41,8 +44,7 @@ def write(folder: Path, layout: Layout, planes: list[Array], words: list[Word]) 
     """A file of one picture for each word, in order."""
     height, width = planes[0].shape[:2]
     codec = ["-c:v", "ffv1" if layout.name in LOSSLESS else "rawvideo", "-strict", "-2"]
-    # Matroska says what the colour is, and has no place for some formats; NUT has it the other way.
-    ending = "mkv" if layout.name in LOSSLESS | {"nv12"} else "nut"
+    ending = "mkv" if layout.name in IN_MATROSKA else "nut"
     paths = [
         folder / f"{layout.name}-{width}x{height}-{number}.{ending}" for number in range(len(words))
     ]

@@ -24,7 +24,8 @@ WEIGHTS = {
     "bt2020nc": (0.2627, 0.0593),
 }
 
-#: How far the first chroma sample lies right of and below the first luma sample, in luma samples.
+#: Where a chroma sample lies among the luma samples that it is for: 0 with the leftmost and highest
+#: of them, 1 with the rightmost and lowest.
 SITINGS = {
     "left": (0.0, 0.5),
     "center": (0.5, 0.5),
@@ -51,12 +52,18 @@ class Layout:
 
 def _yuv() -> list[Layout]:
     made = []
-    for name, across, down in (("420", 2, 2), ("422", 2, 1), ("444", 1, 1)):
+    made += [Layout("yuv411p", "yuv", 8, 4, 1), Layout("yuv410p", "yuv", 8, 4, 4)]
+    kinds = (("420", 2, 2), ("422", 2, 1), ("440", 1, 2), ("444", 1, 1))
+    for name, across, down in kinds:
         for depth in (8, 10, 12):
             ending = "" if depth == 8 else f"{depth}le"
             made.append(Layout(f"yuv{name}p{ending}", "yuv", depth, across, down))
+        if name == "440":
+            continue
         made.append(Layout(f"yuva{name}p", "yuv", 8, across, down, has_alpha=True))
         made.append(Layout(f"yuva{name}p10le", "yuv", 10, across, down, has_alpha=True))
+        if name != "420":
+            made.append(Layout(f"yuva{name}p12le", "yuv", 12, across, down, has_alpha=True))
     return made
 
 
@@ -187,8 +194,8 @@ def _spread(chroma: Array, layout: Layout, siting: str, width: int, height: int)
     return _along(spread, rows, 0)
 
 
-def _positions(count: int, step: int, first: float) -> Array:
-    return (np.arange(count) - (first if step > 1 else 0)) / step
+def _positions(count: int, step: int, place: float) -> Array:
+    return (np.arange(count) - place * (step - 1)) / step
 
 
 def _along(values: Array, at: Array, axis: int) -> Array:

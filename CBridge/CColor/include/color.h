@@ -21,11 +21,12 @@ typedef struct {
   int64_t row;
 } zcc_target;
 
-/* How much of two neighbouring chroma samples a luma sample takes, in quarters. Samples 2i take
- * chroma i - 1 and i, samples 2i + 1 take i and i + 1. */
+/* How chroma is spread over luma, along rows or columns. Luma sample span * i + p takes of[p] of
+ * chroma i - 1, i and i + 1, of which one of the outer two is 0. */
 typedef struct {
-  uint16_t even[2];
-  uint16_t odd[2];
+  int32_t span; /* luma samples for each of chroma, of which the last may have fewer: 1, 2, 4 */
+  int32_t bits; /* weights of a luma sample sum up to 1 << bits; depth and both: 16 at most */
+  uint16_t of[4][3]; /* beyond span, of no meaning */
 } zcc_weights;
 
 /* RGB in 1/32 of a byte's unit: for each of them (luma, Cb, Cr) * of / 65536 + bias, where luma is
@@ -37,12 +38,10 @@ typedef struct {
 
 typedef struct {
   int32_t width, height;
-  int32_t sample_bytes;     /* 1, or 2 in little endian */
-  int32_t shift;            /* zero bits below a sample */
-  int32_t depth;            /* 8 to 12 */
-  int32_t is_paired;        /* cb's plane has Cb and Cr in turns; cr is not read */
-  int32_t is_halved_across; /* half as many columns of chroma, rounded up */
-  int32_t is_halved_down;
+  int32_t sample_bytes; /* 1, or 2 in little endian */
+  int32_t shift;        /* zero bits below a sample */
+  int32_t depth;        /* 8 to 12 */
+  int32_t is_paired;    /* cb's plane has Cb and Cr in turns; cr is not read */
   zcc_plane luma, cb, cr;
   zcc_plane alpha; /* of all bits; data is NULL where all is opaque */
   zcc_weights across, down;

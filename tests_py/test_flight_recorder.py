@@ -1,5 +1,6 @@
 """The flight recorder: a file that tells what a process did last, however it ended."""
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -187,6 +188,7 @@ def test_events_that_cannot_be_are_told(ring: Path, events: int) -> None:
 
 
 def test_the_last_events_are_kept_and_the_rest_counted(ring: Path) -> None:
+    gc.collect()  # what other tests left would be recorded, too, whenever it goes
     zcgpu.flight_recorder(ring, events=64)
     with zcgpu.Context() as context:
         scene = context.scene(RED)
@@ -198,7 +200,7 @@ def test_the_last_events_are_kept_and_the_rest_counted(ring: Path) -> None:
         assert recording.forgotten > 0
         assert len(recording.events) <= 64
         widths = [event.width for event in recording.events if event.name == "draw"]
-        assert widths[-3:] == [98, 99, 100]
+        assert widths == [*range(101 - len(widths), 101)] != []
 
 
 def test_one_recording_follows_another(tmp_path: Path) -> None:
